@@ -9,8 +9,6 @@ export interface Gpt {
   readonly guid: Guid;
   /** Name of the domain folder that holds `Policies`, lower case; null where the export does not show one. */
   readonly domainLabel: string | null;
-  /** True where the label is only the name of the folder the user pointed at: it counts when it names a known domain. */
-  readonly labelIsRoot: boolean;
   /** Path of the folder relative to the root of the run. */
   readonly path: string;
   /** Nothing in it: in an export over SMB that usually means "access denied", not "empty GPO". */
@@ -160,6 +158,10 @@ export interface Directory {
   readonly domains: ReadonlyMap<string, { readonly dn: string; readonly sid: string | null }>;
   /** Server object DN to the site it stands in, by the computer it refers to (`dnKey` of the computer). */
   readonly servers: ReadonlyMap<string, readonly { readonly serverDn: string; readonly siteDn: string }[]>;
+  /** SIDs of foreign security principals ("Authenticated Users" as a member, say), by `dnKey`. */
+  readonly foreignPrincipals: ReadonlyMap<string, string>;
+  /** False where no object carries member or memberOf: memberships were not exported and cannot be denied. */
+  readonly membershipExported: boolean;
   /** False where no site object was exported: site links cannot be known. */
   readonly hasSites: boolean;
 }

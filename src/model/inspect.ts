@@ -17,7 +17,14 @@ export type InspectEntry =
       readonly value: number | string;
       readonly line: number;
     }
-  | { readonly section: string; readonly key: string; readonly value: string; readonly line: number }
+  | {
+      readonly section: string;
+      readonly key: string;
+      /** Null for rows of comma-separated fields, of which `key` is the first. */
+      readonly value: string | null;
+      readonly line: number;
+      readonly fields?: readonly string[];
+    }
   | {
       readonly key: string;
       readonly name: string;

@@ -60,7 +60,7 @@ export interface Coverage {
 export interface CoverageGap {
   readonly code: string;
   readonly text: string;
-  /** What to do about it; a command to run where there is one. */
+  /** What to do about it, in lines; an indented line is a command to run. */
   readonly remedy: string | null;
   /** DNs of the targets it touches; empty: all. */
   readonly targets: readonly string[];

@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { effective } from "../../src/app/effective.ts";
+import { scan } from "../../src/app/scan.ts";
+import { selectTargets } from "../../src/app/select-targets.ts";
+import { loadPack } from "../../src/checks/load-pack.ts";
+import type { EngineOptions } from "../../src/engine/engine.ts";
+import type { EffectiveResult } from "../../src/model/effective-result.ts";
+import type { PolicyPack } from "../../src/model/requirement.ts";
+import type { ScanResult } from "../../src/model/result.ts";
+import { fsVfs } from "../../src/sources/fs-vfs.ts";
+import type { Inputs } from "../../src/sources/read-inputs.ts";
+import { readInputs } from "../../src/sources/read-inputs.ts";
+import type { Vfs } from "../../src/sources/vfs.ts";
+import { noAssumptions } from "./engine.ts";
+
+/** Absolute path of something in this repository, `/` between names. */
+export function repoPath(path: string): string {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url)).replaceAll("\\", "/");
+}
+
+export function bundledPack(name: string): PolicyPack {
+  const loaded = loadPack(readFileSync(repoPath(`policies/${name}.json`), "utf8"), "0".repeat(64));
+  if (!loaded.ok) throw new Error(loaded.errors.join("; "));
+  return loaded.pack;
+}
+
+export function readExport(sysvol: string, directoryFiles: readonly string[], root = sysvol, vfs: Vfs = fsVfs): Inputs {
+  return readInputs(vfs, { paths: [sysvol], directoryFiles, root });
+}
+
+/** The bundled example domain. */
+export const example = {
+  root: repoPath("examples/corp.example"),
+  sysvol: repoPath("examples/corp.example/sysvol"),
+  directory: repoPath("examples/corp.example/directory.ldif"),
+};
+
+function computersOf({ inventory: { directory } }: Inputs) {
+  if (directory === null) return [];
+  const selection = selectTargets(directory, []);
+  return selection.ok ? selection.computers : [];
+}
+
+export function scanInputs(inputs: Inputs, packs: readonly PolicyPack[], options: Partial<EngineOptions> = {}): ScanResult {
+  return scan(inputs, {
+    packs,
+    computers: computersOf(inputs),
+    selectedAll: true,
+    engine: { ...noAssumptions, ...options },
+    assumptions: [],
+    gate: { failOn: "low", allowIncomplete: false, softFail: false },
+    version: "0.0.0",
+    startTime: null,
+    command: null,
+  });
+}
+
+export function effectiveOf(inputs: Inputs): { readonly result: EffectiveResult; readonly incomplete: boolean } {
+  return effective(inputs, { computers: computersOf(inputs), engine: noAssumptions });
+}
