@@ -1,0 +1,157 @@
+import type { LinkReason, LinkState } from "../model/effective.ts";
+import type { Doubt } from "../model/setting.ts";
+import type { LinkedGpo } from "./gpo-index.ts";
+import { filterBySecurity } from "./security-filter.ts";
+import type { Token } from "./token.ts";
+
+export interface Admission {
+  readonly state: LinkState;
+  readonly reason: LinkReason | null;
+  readonly detail: string | null;
+  /** Applied, but Windows may treat it otherwise: all it writes is in doubt. */
+  readonly doubt: Doubt | null;
+}
+
+export interface AdmissionOptions {
+  /** WMI filters settled by hand: lower-case GUID to the answer. */
+  readonly wmiFilters: ReadonlyMap<string, boolean>;
+}
+
+/** What one check of MS-GPOL 3.2.5.1.6 says; nothing where the GPO passes it. */
+type Objection = { readonly reason: LinkReason; readonly detail: string; readonly certain: boolean } | null;
+
+/**
+ * Whether a computer takes a GPO, leaving aside the link. The checks stand in the order of the public contract; a
+ * definite exclusion beats any doubt, whatever its place in that order.
+ */
+export function admit(gpo: LinkedGpo, token: Token, options: AdmissionOptions): Admission {
+  const objections = [
+    checkPresence(gpo),
+    checkFunctionalityVersion(gpo),
+    checkFlags(gpo),
+    checkExtensions(gpo),
+    checkSecurity(gpo, token),
+    checkVersions(gpo),
+    checkWmiFilter(gpo, options),
+  ].filter((objection) => objection !== null);
+  const objection = objections.find((candidate) => candidate.certain) ?? objections[0];
+  if (objection === undefined) return { state: "applied", reason: null, detail: null, doubt: findDoubt(gpo) };
+  const state = objection.certain ? "excluded" : "unknown";
+  return { state, reason: objection.reason, detail: objection.detail, doubt: null };
+}
+
+function no(reason: LinkReason, detail: string): Objection {
+  return { reason, detail, certain: true };
+}
+
+function maybe(reason: LinkReason, detail: string): Objection {
+  return { reason, detail, certain: false };
+}
+
+function checkPresence({ gpc, gpt, mayExist }: LinkedGpo): Objection {
+  if (!mayExist) return no("missing", "no such GPO: neither its object nor its folder exists");
+  if (gpc === null) {
+    return maybe(
+      "missing",
+      gpt === null
+        ? "its domain is not in the directory data"
+        : "its folder is there but not its object: it may be unreadable for the account that made the export",
+    );
+  }
+  if (gpc.opaque) return maybe("missing", "no attribute of its object could be read");
+  if (gpt === null) return maybe("missing", "its folder is not in the SYSVOL export");
+  if (gpt.unreadable !== null) return maybe("missing", gpt.unreadable.text);
+  if (gpt.empty) return maybe("missing", "its folder in the SYSVOL export is empty, which usually means access denied");
+  return null;
+}
+
+function checkFunctionalityVersion({ gpc }: LinkedGpo): Objection {
+  if (gpc === null || gpc.opaque || gpc.functionalityVersion === 2) return null;
+  if (gpc.functionalityVersion === "malformed") {
+    return maybe("functionality-version", "its gPCFunctionalityVersion cannot be read");
+  }
+  return no(
+    "functionality-version",
+    gpc.functionalityVersion === null
+      ? "it has no gPCFunctionalityVersion, and only 2 is processed"
+      : `its gPCFunctionalityVersion is ${gpc.functionalityVersion}, and only 2 is processed`,
+  );
+}
+
+function checkFlags({ gpc }: LinkedGpo): Objection {
+  if (gpc === null) return null;
+  if (gpc.flags === "malformed") return maybe("computer-settings-disabled", "its flags attribute cannot be read");
+  return (gpc.flags & 2) === 0 ? null : no("computer-settings-disabled", "its computer settings are disabled");
+}
+
+function checkExtensions({ gpc }: LinkedGpo): Objection {
+  if (gpc === null || gpc.opaque) return null;
+  const { effective, ineffective, damaged } = gpc.extensions;
+  if (effective.length + ineffective.length > 0) return null;
+  return damaged
+    ? maybe("no-extensions", "its list of machine extensions cannot be read")
+    : no("no-extensions", "it lists no machine extension, so clients do not even fetch it");
+}
+
+function checkSecurity({ gpc }: LinkedGpo, token: Token): Objection {
+  if (gpc === null) return null;
+  const { answer, detail } = filterBySecurity(gpc.securityDescriptor, token);
+  if (answer === "allowed") return null;
+  return { reason: "security-filtering", detail, certain: answer === "denied" };
+}
+
+/** MS-GPOL 3.2.5.1.6: denied as empty where the machine halves of both versions are 0. */
+function checkVersions({ gpc, gpt }: LinkedGpo): Objection {
+  if (gpc === null || gpc.opaque || gpt === null || gpt.empty || gpt.unreadable !== null) return null;
+  const [directory, sysvol] = [gpc.machineVersion, gpt.gptIni?.machineVersion ?? null];
+  if (directory === 0 && sysvol === 0) return no("empty", "its machine version is 0 on both sides");
+  const open = (directory === null || directory === 0) && (sysvol === null || sysvol === 0);
+  return open ? maybe("empty", "its version cannot be read, and it counts as empty where both halves are 0") : null;
+}
+
+function checkWmiFilter({ gpc }: LinkedGpo, { wmiFilters }: AdmissionOptions): Objection {
+  if (gpc === null || gpc.wmiFilter === null) return null;
+  const { id, name, query, found } = gpc.wmiFilter;
+  const answer = id === null ? undefined : wmiFilters.get(id);
+  if (answer === true) return null;
+  if (answer === false) return no("wmi-filter", `WMI filter ${label(name, id)} is assumed to be false`);
+  if (!found) {
+    return maybe("wmi-filter", `its WMI filter ${label(name, id)} is not in the directory data, perhaps only unreadable`);
+  }
+  return maybe("wmi-filter", `WMI filter ${label(name, id)} decides${query === null ? "" : `: ${query}`}`);
+}
+
+function label(name: string | null, id: string | null): string {
+  return name === null ? (id ?? "with a malformed reference") : `'${name}'`;
+}
+
+/** What MS-GPOL leaves open for a GPO that passes every check. */
+function findDoubt({ gpc, gpt }: LinkedGpo): Doubt | null {
+  if (gpc === null || gpt === null) return null;
+  if (!pathIsOwn(gpc.fileSysPath, gpc.guid, gpc.domain)) {
+    return {
+      code: "gpo.redirected",
+      text: `its gPCFileSysPath is '${gpc.fileSysPath ?? ""}', so Windows reads it from there and not from this folder`,
+    };
+  }
+  const [directory, sysvol] = [gpc.machineVersion, gpt.gptIni?.machineVersion ?? null];
+  if (directory !== null && directory > 0 && sysvol !== null && sysvol > 0) return null;
+  if (sysvol === null) {
+    return { code: "gpo.version-unreadable", text: "its GPT.INI gives no version, and Windows may refuse the GPO" };
+  }
+  if (directory === null) {
+    return { code: "gpo.version-unreadable", text: "its versionNumber cannot be read, and Windows may treat it as empty" };
+  }
+  return {
+    code: "gpo.version-half-zero",
+    text: `its machine version is ${directory} in the directory and ${sysvol} in SYSVOL, and what Windows does with a half of 0 is not documented`,
+  };
+}
+
+/** `\\\\host\\sysvol\\domain\\Policies\\{GUID}`; the host may be a DC, and the attribute may not have been exported. */
+function pathIsOwn(path: string | null, guid: string, domain: string): boolean {
+  if (path === null) return true;
+  const parts = path.toLowerCase().replace(/[\\/]+$/, "").split(/[\\/]+/).filter((part) => part !== "");
+  const [, share, folder, policies, last] = parts;
+  return parts.length === 5 && share === "sysvol" && folder === domain && policies === "policies" && last === `{${guid}}`;
+}

@@ -1,0 +1,74 @@
+import { dnKey } from "../model/dn.ts";
+import type { Directory, Gpc, GpoLink, Gpt, Guid, Inventory } from "../model/gpo.ts";
+
+/** A GPO as the engine meets it: either half may be missing. */
+export interface LinkedGpo {
+  /** Identity of the GPO: two links with the same key are links to one GPO. */
+  readonly key: string;
+  readonly gpc: Gpc | null;
+  readonly gpt: Gpt | null;
+  /** False where the data shows that no such GPO exists: its domain was exported, and neither half is there. */
+  readonly mayExist: boolean;
+}
+
+/** Finds both halves of the GPO behind a link, and keeps one object per GPO. */
+export class GpoIndex {
+  readonly #directory: Directory;
+  readonly #gpts = new Map<Guid, Gpt[]>();
+  readonly #domainsWithGpcs = new Set<string>();
+  readonly #domainsOfGuid = new Map<Guid, Set<string>>();
+  readonly #gpos = new Map<string, LinkedGpo>();
+
+  constructor(inventory: Inventory, directory: Directory) {
+    this.#directory = directory;
+    for (const gpt of inventory.gpts) {
+      const list = this.#gpts.get(gpt.guid);
+      if (list === undefined) this.#gpts.set(gpt.guid, [gpt]);
+      else list.push(gpt);
+    }
+    for (const gpc of directory.gpcs.values()) {
+      this.#domainsWithGpcs.add(gpc.domain);
+      const domains = this.#domainsOfGuid.get(gpc.guid);
+      if (domains === undefined) this.#domainsOfGuid.set(gpc.guid, new Set([gpc.domain]));
+      else domains.add(gpc.domain);
+    }
+  }
+
+  find(link: GpoLink): LinkedGpo {
+    const key = dnKey(link.gpoDn);
+    let gpo = this.#gpos.get(key);
+    if (gpo === undefined) {
+      const gpc = this.#directory.gpcs.get(key) ?? null;
+      const gpt = this.findGpt(link.guid, link.domain);
+      gpo = { key, gpc, gpt, mayExist: gpc !== null || gpt !== null || !this.#isExported(link.domain) };
+      this.#gpos.set(key, gpo);
+    }
+    return gpo;
+  }
+
+  /** The GPT of a GPO: the default GUIDs repeat in every domain, so the domain folder counts where there is one. */
+  findGpt(guid: Guid, domain: string): Gpt | null {
+    const gpts = this.#gpts.get(guid) ?? [];
+    const own = gpts.filter((gpt) => gpt.domainLabel === domain);
+    if (own.length > 0) return only(own);
+    const unlabelled = gpts.filter((gpt) => gpt.domainLabel === null || !this.#isForeign(gpt.domainLabel));
+    // A folder that names no domain serves where only one domain has this GUID.
+    const domains = this.#domainsOfGuid.get(guid);
+    const isUnique = domains === undefined || domains.size <= 1;
+    return isUnique && unlabelled.length === 1 ? only(unlabelled) : null;
+  }
+
+  /** The folder above `Policies` names another domain: one that is known, or one that looks like a DNS name. */
+  #isForeign(label: string): boolean {
+    return this.#directory.domains.has(label) || label.includes(".");
+  }
+
+  /** A domain whose head came without a single GPC was not exported with its policies container. */
+  #isExported(domain: string): boolean {
+    return this.#directory.domains.has(domain) && this.#domainsWithGpcs.has(domain);
+  }
+}
+
+function only(gpts: readonly Gpt[]): Gpt | null {
+  return gpts.length === 1 ? (gpts[0] ?? null) : null;
+}

@@ -1,0 +1,62 @@
+import type { EffectiveSetting, TargetGap } from "../model/effective.ts";
+import type { Doubt, PartKind, SettingKey } from "../model/setting.ts";
+import { partKinds } from "../model/setting.ts";
+import { baseWorld } from "./choices.ts";
+import { kindsOf, listOutcomes, plainProblem } from "./decide.ts";
+import type { Participant } from "./participants.ts";
+import type { Replay } from "./replay.ts";
+import { listWriters, writerOf, writesValue } from "./writers.ts";
+
+/** Every setting that an applied GPO defines, by key: legacy and advanced audit stand apart, unmerged. */
+export function listSettings(
+  replay: Replay,
+  strongestFirst: readonly Participant[],
+  gaps: readonly TargetGap[],
+): EffectiveSetting[] {
+  const keys = new Set<SettingKey>();
+  for (const participant of strongestFirst) {
+    if (participant.state !== "applied") continue;
+    for (const kind of partKinds) addKeys(participant, kind, keys);
+  }
+  const settings: EffectiveSetting[] = [];
+  for (const key of keys) {
+    const setting = effectiveSetting(replay, strongestFirst, key, gaps);
+    if (setting !== null) settings.push(setting);
+  }
+  return settings.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function addKeys(participant: Participant, kind: PartKind, keys: Set<SettingKey>): void {
+  for (const key of participant.parts.get(kind)?.index.keys() ?? []) keys.add(key);
+}
+
+/** One setting as it ends up; null where no applied GPO gives it a value in the end. */
+export function effectiveSetting(
+  replay: Replay,
+  strongestFirst: readonly Participant[],
+  key: SettingKey,
+  gaps: readonly TargetGap[],
+): EffectiveSetting | null {
+  const problem = plainProblem(replay, key);
+  const { op, outcome } = problem.solve(baseWorld)[0];
+  const winner = op === null ? null : writerOf(op);
+  if (outcome.kind !== "value" || op === null || winner === null) return null;
+  const all = listWriters(strongestFirst, kindsOf(key), key);
+  const values = all.filter((item) => item.participant.state === "applied" && writesValue(item));
+  const losers = new Set(values.map((item) => item.participant));
+  losers.delete(op.participant);
+  const outcomes = listOutcomes(problem, gaps);
+  const doubts: Doubt[] = winner.doubt === null ? [] : [winner.doubt];
+  for (const { because } of outcomes.slice(1)) doubts.push({ code: "undecided", text: because });
+  return {
+    key,
+    value: outcome.value,
+    type: outcome.type,
+    certainty: doubts.length === 0 ? "known" : "unknown",
+    doubts,
+    gpo: op.participant.guid,
+    losers: [...losers].map((participant) => participant.guid),
+    winner,
+    writers: all.map(({ writer }) => writer),
+  };
+}

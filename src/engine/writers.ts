@@ -1,0 +1,71 @@
+import type { Writer } from "../model/effective.ts";
+import type { PartKind, SettingKey, Write } from "../model/setting.ts";
+import type { Participant } from "./participants.ts";
+import type { Op } from "./replay.ts";
+
+/** A writer together with the GPO it belongs to. */
+export interface OwnedWriter {
+  readonly participant: Participant;
+  readonly writer: Writer;
+}
+
+/**
+ * Everything that writes a key, strongest first: the extension that runs last before the others, then by GPO. Within
+ * one file the last record counts. GPOs that cannot be seen are not listed: nobody knows whether they write it.
+ */
+export function listWriters(
+  strongestFirst: readonly Participant[],
+  kinds: readonly PartKind[],
+  key: SettingKey,
+): OwnedWriter[] {
+  const writers: OwnedWriter[] = [];
+  for (const kind of kinds.toReversed()) {
+    for (const participant of strongestFirst) {
+      const delivered = participant.parts.get(kind);
+      if (delivered === undefined) continue;
+      const write = delivered.index.writesTo(key).at(-1);
+      if (write !== undefined) writers.push({ participant, writer: toWriter(participant, kind, write) });
+    }
+  }
+  return writers;
+}
+
+/** Rows for a key in files that no listed extension reads, strongest GPO first. */
+export function listUndelivered(
+  strongestFirst: readonly Participant[],
+  kinds: readonly PartKind[],
+  key: SettingKey,
+): Writer[] {
+  return kinds.toReversed().flatMap((kind) =>
+    strongestFirst.flatMap((participant) => {
+      const write = participant.undelivered.get(kind)?.writesTo(key).at(-1);
+      return write === undefined ? [] : [toWriter(participant, kind, write)];
+    }),
+  );
+}
+
+/** Whether it writes a value, rather than removing one or saying nothing usable. */
+export function writesValue({ writer }: OwnedWriter): boolean {
+  return writer.action === "set" || writer.action === "set-if-absent";
+}
+
+/** The writer behind an operation that can be seen. */
+export function writerOf({ participant, kind, write }: Op): Writer | null {
+  return write === null ? null : toWriter(participant, kind, write);
+}
+
+function toWriter(participant: Participant, kind: PartKind, write: Write): Writer {
+  const isValue = write.action === "set" || write.action === "set-if-absent";
+  return {
+    guid: participant.guid,
+    domain: participant.domain,
+    displayName: participant.displayName,
+    state: participant.state,
+    value: isValue ? write.value : null,
+    action: write.action === "delete-values" || write.action === "delete-keys" ? "delete" : write.action,
+    kind,
+    location: write.location,
+    quote: write.quote,
+    doubt: write.doubt ?? participant.doubt,
+  };
+}
