@@ -1,0 +1,23 @@
+import type { Severity } from "../model/requirement.ts";
+import { severities } from "../model/requirement.ts";
+import type { Finding } from "../model/result.ts";
+
+export interface GateOptions {
+  readonly failOn: Severity | "none";
+  readonly allowIncomplete: boolean;
+  readonly softFail: boolean;
+}
+
+/**
+ * Exit code of a scan, the same for every format: 3 incomplete, else 1 where a failure reaches the gate, else 0.
+ * (2, a broken run, never gets here.)
+ */
+export function exitCodeOf(findings: readonly Finding[], incomplete: boolean, gate: GateOptions): 0 | 1 | 3 {
+  if (incomplete && !gate.allowIncomplete) return 3;
+  const failed = findings.some(({ verdict, severity }) => verdict === "fail" && reaches(severity, gate.failOn));
+  return failed && !gate.softFail ? 1 : 0;
+}
+
+function reaches(severity: Severity, gate: Severity | "none"): boolean {
+  return gate !== "none" && severities.indexOf(severity) <= severities.indexOf(gate);
+}

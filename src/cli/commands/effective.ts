@@ -1,0 +1,29 @@
+import { effective } from "../../app/effective.ts";
+import { renderEffectivePretty } from "../../reporters/effective-pretty.ts";
+import type { CliIo } from "../io.ts";
+import type { InputArgs } from "../load.ts";
+import { load } from "../load.ts";
+
+/** Prints the resultant policy of each target. Returns the exit code. */
+export function runEffective(io: CliIo, args: InputArgs & { readonly format: string }): number {
+  const { inputs, computers, engine } = load(io, args);
+  const { result, incomplete } = effective(inputs, { computers, engine });
+  if (args.format === "json") io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  else if (args.format === "jsonl") for (const target of result.targets) io.stdout.write(`${JSON.stringify(target)}\n`);
+  else io.stdout.write(renderEffectivePretty(result));
+  if (incomplete) io.stderr.write(`gpolint: incomplete: ${whyIncomplete(inputs, result.targets)}\n`);
+  return incomplete ? 3 : 0;
+}
+
+function whyIncomplete(
+  { inventory, uselessDirectoryFiles }: ReturnType<typeof load>["inputs"],
+  targets: ReturnType<typeof effective>["result"]["targets"],
+): string {
+  const [useless] = uselessDirectoryFiles;
+  if (useless !== undefined) return `${useless} holds no directory data that can be read`;
+  if (inventory.directory === null) return "no directory data: give an LDIF export with --directory FILE";
+  if (inventory.gpts.length === 0) return "no GPO folder was found below the given paths";
+  if (targets.length === 0) return "the directory data holds no domain controller";
+  const gap = targets.flatMap(({ gaps }) => gaps)[0];
+  return gap ?? "a GPO that may apply could not be read in full";
+}

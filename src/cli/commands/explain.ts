@@ -1,0 +1,32 @@
+import { explain } from "../../app/explain.ts";
+import { parseSettingName } from "../../model/setting-names.ts";
+import { renderExplainPretty } from "../../reporters/explain-pretty.ts";
+import type { CliIo } from "../io.ts";
+import { UsageError } from "../io.ts";
+import type { InputArgs } from "../load.ts";
+import { load } from "../load.ts";
+
+/** Prints why one setting has its value on each named target. Returns the exit code. */
+export function runExplain(io: CliIo, args: InputArgs & { readonly format: string; readonly setting: string }): number {
+  const key = parseSettingName(args.setting);
+  if (key === null) {
+    throw new UsageError(
+      `no setting named '${args.setting}': give a key such as audit-subcategory/GUID, a subcategory name, or a registry path HKLM\\...\\NAME`,
+    );
+  }
+  const { inputs, computers, engine } = load(io, args);
+  const { directory } = inputs.inventory;
+  if (directory === null) {
+    io.stderr.write("gpolint: incomplete: no directory data: give an LDIF export with --directory FILE\n");
+    return 3;
+  }
+  const explanations = computers.map((computer) => explain(inputs, { computer, directory, key, engine }));
+  if (args.format === "json") {
+    io.stdout.write(`${JSON.stringify({ schemaVersion: "1.0", explanations }, null, 2)}\n`);
+  } else {
+    io.stdout.write(explanations.map(renderExplainPretty).join("\n"));
+  }
+  const gap = explanations.flatMap(({ target }) => target.gaps)[0];
+  if (gap !== undefined) io.stderr.write(`gpolint: incomplete: ${gap}\n`);
+  return gap === undefined ? 0 : 3;
+}

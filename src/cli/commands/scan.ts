@@ -1,0 +1,95 @@
+import { scan } from "../../app/scan.ts";
+import type { Severity } from "../../model/requirement.ts";
+import type { ScanResult } from "../../model/result.ts";
+import type { ReporterId } from "../../reporters/registry.ts";
+import { isReporterId, loadReporter, reporterIds } from "../../reporters/registry.ts";
+import { sha256 } from "../../sources/file-reader.ts";
+import { version } from "../../version.gen.ts";
+import type { CliIo } from "../io.ts";
+import { UsageError, wantsColor } from "../io.ts";
+import type { InputArgs } from "../load.ts";
+import { load } from "../load.ts";
+import { loadPacks } from "../packs.ts";
+import { toAbsolute } from "../paths.ts";
+import { writeWhole } from "../write-files.ts";
+
+export interface ScanArgs extends InputArgs {
+  readonly policy: readonly string[];
+  readonly format: ReporterId;
+  /** `format=path`. */
+  readonly out: readonly string[];
+  readonly reportDir: string | null;
+  readonly failOn: Severity | "none";
+  readonly allowIncomplete: boolean;
+  readonly softFail: boolean;
+  readonly deterministic: boolean;
+}
+
+/** What `--report-dir` writes. */
+const standardSet: readonly { readonly format: ReporterId; readonly name: string }[] = [
+  { format: "html", name: "report.html" },
+  { format: "sarif", name: "report.sarif" },
+  { format: "json", name: "result.json" },
+];
+
+/** Reads, resolves, judges, reports. Returns the exit code. */
+export async function runScan(io: CliIo, args: ScanArgs): Promise<number> {
+  const outputs = args.out.map((text) => parseOut(io, text));
+  const packs = loadPacks(io, args.policy);
+  const { inputs, computers, engine } = load(io, args);
+  const result = scan(inputs, {
+    packs,
+    computers,
+    selectedAll: args.target.length === 0,
+    engine,
+    assumptions: args.assume,
+    gate: args,
+    version,
+    startTime: args.deterministic ? null : io.now(),
+    command: args.deterministic ? null : ["gpolint", ...io.argv].map(quoteArgument).join(" "),
+  });
+  for (const { format, path } of outputs) writeWhole(path, await render(result, format, false));
+  if (args.reportDir !== null) await writeSet(io, result, toAbsolute(io.cwd, args.reportDir));
+  io.stdout.write(await render(result, args.format, wantsColor(io)));
+  explainIncomplete(io, result);
+  return result.summary.exitCode;
+}
+
+async function render(result: ScanResult, format: ReporterId, color: boolean): Promise<string> {
+  const reporter = await loadReporter(format);
+  return reporter.render(result, { color });
+}
+
+/** `FORMAT=PATH`, split at the first `=`: a path may hold more of them, and a Windows path a colon. */
+function parseOut(io: CliIo, text: string): { readonly format: ReporterId; readonly path: string } {
+  const at = text.indexOf("=");
+  const format = text.slice(0, at);
+  if (at < 1 || at === text.length - 1 || !isReporterId(format)) {
+    throw new UsageError(`cannot write to '${text}': expected FORMAT=PATH with FORMAT one of ${reporterIds.join(", ")}`);
+  }
+  return { format, path: toAbsolute(io.cwd, text.slice(at + 1)) };
+}
+
+async function writeSet(io: CliIo, result: ScanResult, folder: string): Promise<void> {
+  const sums: string[] = [];
+  for (const { format, name } of standardSet) {
+    const text = await render(result, format, false);
+    writeWhole(`${folder}/${name}`, text);
+    sums.push(`${sha256(text)}  ${name}\n`);
+  }
+  writeWhole(`${folder}/SHA256SUMS`, sums.join(""));
+  io.stderr.write(`Reports: ${standardSet.map(({ name }) => `${folder}/${name}`).join(", ")}\n`);
+}
+
+/** One line for whoever only looks at the exit code; the reports hold the rest. */
+function explainIncomplete(io: CliIo, result: ScanResult): void {
+  if (result.summary.exitCode !== 3) return;
+  const [first, ...rest] = result.coverage.gaps;
+  const more = rest.length === 0 ? "" : ` (and ${rest.length} more)`;
+  const what = first === undefined ? `${result.summary.counts.unknown} verdicts are unknown` : `${first.text}${more}`;
+  io.stderr.write(`gpolint: incomplete: ${what}\n`);
+}
+
+function quoteArgument(text: string): string {
+  return /^[\w@%+=:,./\\{}-]+$/.test(text) ? text : `"${text.replaceAll('"', '\\"')}"`;
+}

@@ -1,0 +1,25 @@
+/** The public API: what the command line is made of. */
+export { effective } from "./app/effective.ts";
+export type { EffectiveRequest, EngineOptions } from "./app/effective.ts";
+export { explain } from "./app/explain.ts";
+export type { ExplainRequest } from "./app/explain.ts";
+export { inspect } from "./app/inspect.ts";
+export type { InspectResult } from "./app/inspect.ts";
+export { loadBundledPolicy, loadPolicyFile } from "./app/load-policy.ts";
+export type { LoadedPolicy } from "./app/load-policy.ts";
+export { scan } from "./app/scan.ts";
+export type { ScanRequest } from "./app/scan.ts";
+export { selectTargets } from "./app/select-targets.ts";
+export type { TargetSelection } from "./app/select-targets.ts";
+export type { EffectiveResult, EffectiveTarget, Explanation } from "./model/effective-result.ts";
+export type { InspectedFile, InspectEntry } from "./model/inspect.ts";
+export type { PolicyPack, Requirement, Severity } from "./model/requirement.ts";
+export type { Finding, ScanResult, Verdict } from "./model/result.ts";
+export type { Reporter, ReporterOptions } from "./reporters/reporter.ts";
+export { loadReporter, reporterIds } from "./reporters/registry.ts";
+export { backslashVfs } from "./sources/backslash-vfs.ts";
+export { fsVfs } from "./sources/fs-vfs.ts";
+export { readInputs } from "./sources/read-inputs.ts";
+export type { Inputs, InputSpec } from "./sources/read-inputs.ts";
+export { ReadError } from "./sources/vfs.ts";
+export type { Vfs, VfsEntry } from "./sources/vfs.ts";
