@@ -1,0 +1,66 @@
+import type { Finding, ScanResult, Verdict } from "../model/result.ts";
+import { verdicts } from "../model/result.ts";
+import { groupBy, sameStory, severityRank, TargetNames } from "./groups.ts";
+import { ruleAnchor } from "./html-parts.ts";
+import { shortList, verdictWords } from "./words.ts";
+
+/** Wider tables do not fit on paper: then verdicts are counted instead of shown target by target. */
+const maxColumns = 6;
+
+/** Requirements against targets, on one page. */
+export interface GlanceView {
+  readonly columns: readonly string[];
+  readonly rows: readonly GlanceRow[];
+}
+
+export interface GlanceRow {
+  readonly anchor: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly cells: readonly { readonly verdict: Verdict; readonly text: string }[];
+}
+
+/** One column for all targets that end the same way in everything; beyond `maxColumns`, one column a verdict. */
+export function glanceView(result: ScanResult): GlanceView {
+  const names = new TargetNames(result);
+  const byTarget = groupBy(
+    result.findings.filter(({ target }) => names.find(target)?.notApplicable === null),
+    ({ target }) => target ?? "",
+  );
+  const columns = groupBy(byTarget, (findings) =>
+    JSON.stringify(findings.map((item) => sameStory(item, names))),
+  );
+  const rules = [...result.rules].sort((a, b) => severityRank(a.severity) - severityRank(b.severity));
+  const isWide = columns.length > maxColumns;
+  const used = verdicts.filter((verdict) => result.summary.counts[verdict] > 0);
+  return {
+    columns: isWide
+      ? used.map((verdict) => verdictWords[verdict])
+      : columns.map((group) =>
+          shortList(
+            group.flatMap(([first]) => names.list([first])),
+            6,
+          ),
+        ),
+    rows: rules.map(({ id, title, severity }) => {
+      const own = result.findings.filter(({ rule }) => rule === id);
+      const cells = isWide
+        ? countCells(own, used)
+        : columns.map(([[first]]) => verdictCell(own, first.target));
+      return { anchor: ruleAnchor(id), title, severity, cells };
+    }),
+  };
+}
+
+function countCells(findings: readonly Finding[], used: readonly Verdict[]): GlanceRow["cells"] {
+  return used.map((verdict) => {
+    const count = findings.filter((finding) => finding.verdict === verdict).length;
+    return { verdict: count === 0 ? "not-applicable" : verdict, text: String(count) };
+  });
+}
+
+/** A pair without a finding is not judged, and must not look like anything better. */
+function verdictCell(findings: readonly Finding[], target: string | null): GlanceRow["cells"][number] {
+  const verdict = findings.find((finding) => finding.target === target)?.verdict ?? "unknown";
+  return { verdict, text: verdict === "not-applicable" ? "n/a" : verdictWords[verdict] };
+}

@@ -1,0 +1,186 @@
+import type { ChainStep, Finding, ResultRule, ScanResult, Verdict } from "../model/result.ts";
+import { verdicts } from "../model/result.ts";
+import type { NonEmpty } from "./groups.ts";
+import {
+  compareText,
+  groupBy,
+  sameStory,
+  severityRank,
+  TargetNames,
+  verdictRank,
+  winnerDomain,
+} from "./groups.ts";
+import type { Breakable, GpoView } from "./html-parts.ts";
+import { breakable, findingAnchor, gpoView, placeOf, ruleAnchor } from "./html-parts.ts";
+import { chainWords, isWebAddress, plural, sentenceList, verdictWords } from "./words.ts";
+
+/** One requirement with every way in which targets end up with it. */
+export interface RequirementView {
+  readonly anchor: string;
+  readonly id: string;
+  readonly title: string;
+  readonly severity: string;
+  readonly worst: Verdict;
+  readonly tally: readonly { readonly verdict: Verdict; readonly text: string }[];
+  readonly setting: string;
+  readonly key: string;
+  readonly expected: string;
+  readonly events: string;
+  readonly rationale: string;
+  readonly notes: string;
+  readonly source: string;
+  readonly sourceIsLink: boolean;
+  readonly outcomes: readonly OutcomeView[];
+}
+
+/** Targets that end the same way, said once. */
+export interface OutcomeView {
+  readonly anchors: readonly string[];
+  readonly verdict: Verdict;
+  readonly verdictText: string;
+  readonly targets: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** False where there is no target that could have a value. */
+  readonly judged: boolean;
+  readonly gpoLabel: string;
+  readonly gpo: GpoView | null;
+  readonly message: string;
+  readonly place: Breakable;
+  readonly quote: string;
+  readonly ways: readonly string[];
+  readonly fix: string;
+  readonly assumptions: string;
+  readonly chains: readonly ChainView[];
+  /** Passes are folded on screen; paper shows everything. */
+  readonly open: boolean;
+}
+
+/** The links in scope of targets that end the same way, once for each different scope. */
+export interface ChainView {
+  readonly title: string;
+  readonly steps: readonly StepView[];
+}
+
+export interface StepView {
+  readonly position: number;
+  readonly gpo: GpoView;
+  readonly som: Breakable;
+  readonly enforced: boolean;
+  readonly value: string;
+  readonly role: ChainStep["role"];
+  readonly roleText: string;
+  readonly why: string;
+  readonly place: Breakable;
+  readonly quote: string;
+}
+
+/** Every requirement that was evaluated: what fails first, then by severity. */
+export function requirementViews(result: ScanResult): RequirementView[] {
+  const names = new TargetNames(result);
+  const views = result.rules.map((rule) => {
+    const findings = result.findings.filter((finding) => finding.rule === rule.id);
+    return { rule, view: requirementView(rule, findings, names) };
+  });
+  views.sort(
+    (a, b) =>
+      verdictRank(a.view.worst) - verdictRank(b.view.worst) ||
+      severityRank(a.rule.severity) - severityRank(b.rule.severity) ||
+      compareText(a.rule.id, b.rule.id),
+  );
+  return views.map(({ view }) => view);
+}
+
+function requirementView(
+  rule: ResultRule,
+  findings: readonly Finding[],
+  names: TargetNames,
+): RequirementView {
+  const groups = groupBy(findings, (finding) => sameStory(finding, names));
+  const outcomes = groups
+    .map((group) => outcomeView(group, names))
+    .sort((a, b) => verdictRank(a.verdict) - verdictRank(b.verdict));
+  return {
+    anchor: ruleAnchor(rule.id),
+    id: rule.id,
+    title: rule.title,
+    severity: rule.severity,
+    // A rule that nothing was judged by has not been met.
+    worst: outcomes[0]?.verdict ?? "unknown",
+    tally: tallyOf(findings),
+    setting: rule.settingName,
+    key: rule.setting,
+    expected: rule.expected,
+    events: rule.events
+      .map(({ id, log, gated }) => `${id} in ${log}${gated ? "" : " (comes whatever the setting says)"}`)
+      .join(", "),
+    rationale: rule.rationale,
+    notes: rule.notes ?? "",
+    source: rule.source,
+    sourceIsLink: isWebAddress(rule.source),
+    outcomes,
+  };
+}
+
+function tallyOf(findings: readonly Finding[]): RequirementView["tally"] {
+  return verdicts.flatMap((verdict) => {
+    const count = findings.filter((finding) => finding.verdict === verdict).length;
+    return count === 0 ? [] : [{ verdict, text: `${count} ${verdictWords[verdict].toLowerCase()}` }];
+  });
+}
+
+function outcomeView(group: NonEmpty<Finding>, names: TargetNames): OutcomeView {
+  const [first] = group;
+  const targets = names.list(group);
+  return {
+    anchors: group.map(({ fingerprint }) => findingAnchor(fingerprint)),
+    verdict: first.verdict,
+    verdictText: verdictWords[first.verdict],
+    targets: targets.length === 0 ? "no domain controller is known" : sentenceList(targets),
+    expected: first.expected,
+    actual: first.actualText,
+    gpo:
+      first.gpo === null
+        ? null
+        : gpoView({ guid: first.gpo, domain: winnerDomain(first), displayName: first.gpoName }),
+    judged: first.verdict !== "not-applicable" && first.target !== null,
+    // Nobody has won yet while something undecided may still win.
+    gpoLabel: first.verdict === "unknown" ? "Ahead so far" : "Winning GPO",
+    message: names.message(group),
+    place: placeOf(first.location),
+    quote: first.quote ?? "",
+    ways: first.ways,
+    fix: first.fix ?? "",
+    assumptions: first.assumptions.join(", "),
+    chains: chainViews(group, names),
+    open: first.verdict !== "pass",
+  };
+}
+
+function chainViews(group: NonEmpty<Finding>, names: TargetNames): ChainView[] {
+  const withChain = group.filter(({ chain }) => chain.length > 0);
+  const scopes = groupBy(withChain, ({ chain }) => JSON.stringify(chain));
+  return scopes.map((scope) => {
+    const [{ chain, verdict }] = scope;
+    const where = scopes.length === 1 ? "" : ` on ${sentenceList(names.list(scope))}`;
+    return {
+      title: `Precedence${where}: ${plural(chain.length, "link")} in scope, strongest first`,
+      steps: chain.map((step, index) => stepView(step, index, verdict)),
+    };
+  });
+}
+
+function stepView(step: ChainStep, index: number, verdict: Verdict): StepView {
+  return {
+    position: index + 1,
+    gpo: gpoView(step),
+    som: breakable(step.som),
+    enforced: step.enforced,
+    value: step.value ?? "",
+    role: step.role,
+    roleText: step.role === "winner" && verdict === "unknown" ? "Ahead so far" : chainWords[step.role],
+    why: step.text,
+    place: placeOf(step.location),
+    quote: step.quote ?? "",
+  };
+}

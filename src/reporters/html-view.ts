@@ -1,0 +1,123 @@
+import { severities } from "../model/requirement.ts";
+import type { ScanResult, Verdict } from "../model/result.ts";
+import { verdicts } from "../model/result.ts";
+import type { CoverageView, DiagnosticsView, InputsView } from "./html-appendix.ts";
+import { coverageView, diagnosticsView, inputsView } from "./html-appendix.ts";
+import type { GlanceView } from "./html-glance.ts";
+import { glanceView } from "./html-glance.ts";
+import type { RequirementView } from "./html-requirements.ts";
+import { requirementViews } from "./html-requirements.ts";
+import type { ContentsView, ScopeView, TargetView } from "./html-targets.ts";
+import { contentsView, scopeViews, targetViews } from "./html-targets.ts";
+import { plural, runOutcome, verdictWords, worstVerdict } from "./words.ts";
+
+/** What the templates print: strings, numbers and flags, nothing to work out. */
+export interface ReportView {
+  readonly title: string;
+  readonly headline: string;
+  readonly exit: string;
+  /** Colour of the headline; it is also said in words. */
+  readonly mood: Verdict;
+  readonly facts: readonly Fact[];
+  readonly counts: readonly {
+    readonly verdict: Verdict;
+    readonly label: string;
+    readonly count: number;
+    readonly detail: string;
+  }[];
+  /** No directory data: nothing below says what applies. */
+  readonly undirected: boolean;
+  readonly targetsTitle: string;
+  readonly targets: readonly TargetView[];
+  readonly glance: GlanceView | null;
+  readonly requirements: readonly RequirementView[];
+  readonly contents: ContentsView;
+  readonly scopes: readonly ScopeView[];
+  readonly coverage: CoverageView;
+  readonly inputs: InputsView;
+  readonly diagnostics: DiagnosticsView;
+  readonly policies: ScanResult["run"]["policies"];
+  readonly assumptions: readonly string[];
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly wide: boolean;
+}
+
+/** Everything that the HTML report says, in the order in which it says it. */
+export function buildView(result: ScanResult): ReportView {
+  const undirected = result.targets.length === 0;
+  return {
+    title: title(result),
+    ...runOutcome(result),
+    mood: mood(result),
+    facts: facts(result),
+    counts: countViews(result),
+    undirected,
+    targetsTitle: result.targets.every(({ role }) => role !== "member") ? "Domain controllers" : "Computers",
+    targets: targetViews(result),
+    glance: undirected ? null : glanceView(result),
+    requirements: requirementViews(result),
+    contents: contentsView(result),
+    scopes: scopeViews(result),
+    coverage: coverageView(result),
+    inputs: inputsView(result),
+    diagnostics: diagnosticsView(result),
+    policies: result.run.policies,
+    assumptions: result.run.assumptions,
+  };
+}
+
+function title(result: ScanResult): string {
+  const domains = [...new Set(result.targets.map(({ domain }) => domain))];
+  if (domains.length === 0) return "Audit policy in Group Policy";
+  return `Audit policy of ${domains.length > 2 ? plural(domains.length, "domain") : domains.join(" and ")}`;
+}
+
+/** Green only where the run is whole: an incomplete one without a failure is in doubt, never well. */
+function mood(result: ScanResult): Verdict {
+  const worst = worstVerdict(result.summary.counts);
+  return worst === "pass" && result.summary.exitCode !== 0 ? "unknown" : worst;
+}
+
+function facts(result: ScanResult): Fact[] {
+  const { run } = result;
+  const packs = run.policies.map(({ title: name, version }) => `${name}, ${version}`).join("; ");
+  const rows: Fact[] = [
+    {
+      label: "Scanned",
+      value: run.startTime === null ? "time not recorded" : timeText(run.startTime),
+      wide: false,
+    },
+    { label: "Tool", value: `${run.tool.name} ${run.tool.version}`, wide: false },
+    { label: "Judged by", value: packs, wide: false },
+  ];
+  if (run.assumptions.length > 0) {
+    rows.push({ label: "Assumed by hand", value: run.assumptions.join(", "), wide: false });
+  }
+  if (run.command !== null) rows.push({ label: "Command", value: run.command, wide: true });
+  return rows;
+}
+
+/** "2026-11-25 14:30:00 UTC" */
+function timeText(iso: string): string {
+  return iso.replace("T", " ").replace(/(\.\d+)?Z$/, " UTC");
+}
+
+function countViews(result: ScanResult): ReportView["counts"] {
+  const { counts, failures } = result.summary;
+  const bySeverity = severities
+    .filter((name) => failures[name] > 0)
+    .map((name) => `${failures[name]} ${name}`);
+  const always: readonly Verdict[] = ["fail", "unknown", "pass"];
+  return verdicts
+    .filter((verdict) => always.includes(verdict) || counts[verdict] > 0)
+    .map((verdict) => ({
+      verdict,
+      label: verdictWords[verdict],
+      count: counts[verdict],
+      detail: verdict === "fail" ? bySeverity.join(", ") : "",
+    }));
+}

@@ -1,0 +1,176 @@
+import type { Location } from "../model/location.ts";
+import { formatLocation, isByteLocation } from "../model/location.ts";
+import type { ChainStep, Finding, ScanResult } from "../model/result.ts";
+import { gpoText } from "../model/words.ts";
+import { visible } from "./escape.ts";
+import type { NonEmpty } from "./groups.ts";
+import { compareText, groupBy, severityRank, TargetNames, verdictRank, winnerDomain } from "./groups.ts";
+import type { Level } from "./sarif-rules.ts";
+import { severityLevels, undecidedId } from "./sarif-rules.ts";
+import type { PhysicalLocation } from "./sarif-text.ts";
+import { messageText, physicalLocation, sentence } from "./sarif-text.ts";
+
+/** GitHub takes 1,000 and rejects above 10,000. */
+const maxSteps = 1000;
+
+export interface SarifResult {
+  readonly ruleId: string;
+  readonly level: Level;
+  readonly message: { readonly text: string };
+  readonly locations: readonly [{ readonly physicalLocation: PhysicalLocation }];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly codeFlows?: readonly unknown[];
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** A result with the paths it cites, for `artifacts`. */
+export interface CitedResult {
+  readonly sarif: SarifResult;
+  readonly rule: string;
+  readonly undecided: boolean;
+  readonly paths: readonly string[];
+}
+
+/**
+ * Failures and unknowns only: GitHub opens an alert for every result, whatever its kind or suppression.
+ * One result a rule, winner and actual value; worst first.
+ */
+export function buildResults(result: ScanResult): CitedResult[] {
+  const names = new TargetNames(result);
+  const open = result.findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
+  const groups = groupBy(open, (finding) =>
+    JSON.stringify([finding.rule, finding.verdict, finding.gpo, winnerDomain(finding), finding.actual]),
+  );
+  return groups.sort(compareGroups).map((group) => buildResult(result, names, group));
+}
+
+function buildResult(result: ScanResult, names: TargetNames, group: NonEmpty<Finding>): CitedResult {
+  const [first] = group;
+  const undecided = first.verdict === "unknown";
+  const location = first.location ?? fallbackLocation(result, names, first);
+  const steps = first.chain.filter(writes).reverse().slice(-maxSteps);
+  const stepLocations = steps.map((step) => step.location ?? location);
+  const sarif: SarifResult = {
+    ruleId: undecided ? undecidedId(first.rule) : first.rule,
+    level: levelOf(first),
+    message: { text: resultMessage(names, group) },
+    locations: [
+      { physicalLocation: physicalLocation(location, first.location === null ? null : first.quote) },
+    ],
+    partialFingerprints: partialFingerprints(group),
+    ...(steps.length === 0 ? {} : { codeFlows: [codeFlow(steps, stepLocations)] }),
+    properties: resultProperties(names, group),
+  };
+  const paths = [location, ...stepLocations].map(({ path }) => path);
+  return { sarif, rule: first.rule, undecided, paths };
+}
+
+function resultMessage(names: TargetNames, group: NonEmpty<Finding>): string {
+  const [first] = group;
+  const parts = [sentence(names.message(group))];
+  if (new Set(group.map((finding) => names.anonymous(finding))).size > 1) {
+    parts.push("The reasons differ from target to target: see the properties of this result.");
+  }
+  if (first.location !== null && isByteLocation(first.location)) {
+    parts.push(`The deciding record stands at byte ${first.location.byteOffset} of the file.`);
+  }
+  if (first.location === null)
+    parts.push("No row of any file decides this; the location is the nearest place to look.");
+  return messageText(parts.join(" "));
+}
+
+/**
+ * Identity of an alert across runs. A group is known by the first of its targets (by fingerprint): it keeps its identity
+ * when lines move, GPOs are renamed or replaced, or other DCs come and go; two groups of one rule share no target, so
+ * their hashes differ.
+ */
+function partialFingerprints(group: NonEmpty<Finding>): Readonly<Record<string, string>> {
+  const [, ...others] = group;
+  let identity = group[0].fingerprint;
+  for (const { fingerprint } of others) if (fingerprint < identity) identity = fingerprint;
+  return { primaryLocationLineHash: `${identity.slice(0, 16)}:1`, "gpolint/v1": identity };
+}
+
+/** SARIF wants a place: GPT.INI of the strongest applied GPO, else the target's own line, else the GPO that says anything. */
+function fallbackLocation(result: ScanResult, names: TargetNames, finding: Finding): Location {
+  const target = names.find(finding.target);
+  if (target !== undefined) {
+    const strongest = target.gpos.find(({ state, gptIni }) => state === "applied" && gptIni !== null);
+    return strongest?.gptIni ?? target.location;
+  }
+  const contained = result.gpos.flatMap(({ settings }) => settings).find(({ rule }) => rule === finding.rule);
+  return contained?.location ?? { path: result.run.inputs[0]?.path ?? ".", line: 1 };
+}
+
+function writes(step: ChainStep): boolean {
+  return step.role === "winner" || step.role === "loser" || step.role === "may-win";
+}
+
+/** The precedence chain in the order in which Windows applies it: the last step is the strongest. */
+function codeFlow(steps: readonly ChainStep[], locations: readonly Location[]): unknown {
+  const flow = steps.map((step, index) => {
+    const where = locations[index];
+    const text = messageText(
+      `${index + 1}. GPO ${gpoText(step)}, linked at '${step.som}': ${sentence(step.text)}`,
+    );
+    return {
+      location: {
+        ...(where === undefined ? {} : { physicalLocation: physicalLocation(where, step.quote) }),
+        message: { text },
+      },
+      executionOrder: index + 1,
+      importance: index === steps.length - 1 ? "essential" : "important",
+    };
+  });
+  return { threadFlows: [{ locations: flow }] };
+}
+
+function resultProperties(names: TargetNames, group: NonEmpty<Finding>): Readonly<Record<string, unknown>> {
+  const [first] = group;
+  return {
+    verdict: first.verdict,
+    severity: first.severity,
+    setting: first.setting,
+    expected: first.expected,
+    actual: first.actualText,
+    gpo: first.gpo,
+    gpoName: first.gpoName === null ? null : visible(first.gpoName),
+    evidence: first.location === null ? null : visible(formatLocation(first.location)),
+    ...(first.location !== null && isByteLocation(first.location)
+      ? { byteOffset: first.location.byteOffset, byteLength: first.location.byteLength }
+      : {}),
+    ...(first.quote === null ? {} : { quote: visible(first.quote) }),
+    ...(first.fix === null ? {} : { fix: visible(first.fix) }),
+    ...(first.assumptions.length === 0 ? {} : { assumptions: first.assumptions.map(visible) }),
+    targets: group.map((finding) => ({
+      name: visible(names.list([finding])[0] ?? "any domain controller"),
+      dn: finding.target === null ? null : visible(finding.target),
+      fingerprint: finding.fingerprint,
+      ...(finding.ways.length === 0
+        ? {}
+        : { message: visible(finding.message), ways: finding.ways.map(visible) }),
+    })),
+  };
+}
+
+const levels: readonly Level[] = ["error", "warning", "note"];
+
+/** An unknown is a warning whatever the requirement weighs (public contract). */
+function levelOf(finding: Finding): Level {
+  return finding.verdict === "unknown" ? "warning" : severityLevels[finding.severity];
+}
+
+/** Worst first, so that a cut keeps what weighs most; then whatever is the same on every machine. */
+function compareGroups([a]: NonEmpty<Finding>, [b]: NonEmpty<Finding>): number {
+  return (
+    levels.indexOf(levelOf(a)) - levels.indexOf(levelOf(b)) ||
+    verdictRank(a.verdict) - verdictRank(b.verdict) ||
+    severityRank(a.severity) - severityRank(b.severity) ||
+    compareText(a.rule, b.rule) ||
+    compareText(
+      a.location === null ? "" : formatLocation(a.location),
+      b.location === null ? "" : formatLocation(b.location),
+    ) ||
+    compareText(a.fingerprint, b.fingerprint)
+  );
+}
