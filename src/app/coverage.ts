@@ -14,7 +14,11 @@ const limitsOfFiles = [
 ];
 
 /** What was examined, what was not and why, and what to do about it. */
-export function buildCoverage(inputs: Inputs, targets: readonly TargetPolicy[], selectedAll: boolean): Coverage {
+export function buildCoverage(
+  inputs: Inputs,
+  targets: readonly TargetPolicy[],
+  selectedAll: boolean,
+): Coverage {
   const { inventory } = inputs;
   const domains = [...new Set(inventory.gpts.map((gpt) => gpt.domainLabel ?? "(no domain folder)"))].sort();
   const examined = [
@@ -43,19 +47,41 @@ function inputGaps(inputs: Inputs): CoverageGap[] {
   const { gpts, directory } = inputs.inventory;
   const gaps: CoverageGap[] = [];
   for (const path of inputs.uselessDirectoryFiles) {
-    gaps.push(gap("directory-unreadable", `${path} holds no directory data that can be read`, "Export it again as LDIF, and check that it is not cut."));
+    gaps.push(
+      gap(
+        "directory-unreadable",
+        `${path} holds no directory data that can be read`,
+        "Export it again as LDIF, and check that it is not cut.",
+      ),
+    );
   }
   if (gpts.length === 0) {
-    gaps.push(gap("no-gpos", "no {GUID} folder was found below the given paths".replace(/[{}]/g, ""), "Point at a SYSVOL export: a folder that holds Policies or GPO folders, up to 3 levels down."));
+    gaps.push(
+      gap(
+        "no-gpos",
+        "no {GUID} folder was found below the given paths".replace(/[{}]/g, ""),
+        "Point at a SYSVOL export: a folder that holds Policies or GPO folders, up to 3 levels down.",
+      ),
+    );
   }
   if (directory === null) {
     const domain = gpts.find(({ domainLabel }) => domainLabel?.includes("."))?.domainLabel ?? null;
-    gaps.push(gap("no-directory", "without directory data nobody can know which GPO applies to which domain controller", directoryCommands(domain)));
+    gaps.push(
+      gap(
+        "no-directory",
+        "without directory data nobody can know which GPO applies to which domain controller",
+        directoryCommands(domain),
+      ),
+    );
   }
   return gaps;
 }
 
-function computerGaps(directory: Directory, targets: readonly TargetPolicy[], selectedAll: boolean): CoverageGap[] {
+function computerGaps(
+  directory: Directory,
+  targets: readonly TargetPolicy[],
+  selectedAll: boolean,
+): CoverageGap[] {
   const gaps: CoverageGap[] = [];
   if (targets.length === 0) {
     gaps.push(gap("no-computers", "the directory data holds no domain controller", directoryCommands(null)));
@@ -67,13 +93,22 @@ function computerGaps(directory: Directory, targets: readonly TargetPolicy[], se
     if (known.has(key) || server === undefined) continue;
     // The configuration partition names the DCs of the whole forest; of a domain that was not exported none is expected.
     const code = directory.domains.has(domainOfDn(key)) ? "computer-missing" : "domain-not-exported";
-    gaps.push(gap(code, `domain controller ${rdnValue(server)} was not examined: ${key} is not in the directory data`, "Export the domain partition in full, with every domain controller."));
+    gaps.push(
+      gap(
+        code,
+        `domain controller ${rdnValue(server)} was not examined: ${key} is not in the directory data`,
+        "Export the domain partition in full, with every domain controller.",
+      ),
+    );
   }
   return gaps.sort((a, b) => (a.text < b.text ? -1 : 1));
 }
 
 function targetGaps(targets: readonly TargetPolicy[]): CoverageGap[] {
-  const gaps = new Map<string, { readonly code: string; readonly text: string; readonly targets: string[] }>();
+  const gaps = new Map<
+    string,
+    { readonly code: string; readonly text: string; readonly targets: string[] }
+  >();
   for (const target of targets) {
     for (const { code, text } of target.gaps) {
       const own = gaps.get(text);

@@ -31,7 +31,13 @@ export function effective(
 }
 
 /** A WMI filter was read and cannot be evaluated; the others could not be read. */
-function isUnread({ state, reason }: { readonly state: LinkState; readonly reason: LinkReason | null }): boolean {
+function isUnread({
+  state,
+  reason,
+}: {
+  readonly state: LinkState;
+  readonly reason: LinkReason | null;
+}): boolean {
   return state === "unknown" && reason !== "wmi-filter";
 }
 

@@ -14,7 +14,9 @@ export interface GateOptions {
  */
 export function exitCodeOf(findings: readonly Finding[], incomplete: boolean, gate: GateOptions): 0 | 1 | 3 {
   if (incomplete && !gate.allowIncomplete) return 3;
-  const failed = findings.some(({ verdict, severity }) => verdict === "fail" && reaches(severity, gate.failOn));
+  const failed = findings.some(
+    ({ verdict, severity }) => verdict === "fail" && reaches(severity, gate.failOn),
+  );
   return failed && !gate.softFail ? 1 : 0;
 }
 

@@ -17,7 +17,10 @@ export interface ExplainRequest {
 
 /** Why a setting has the value it has on one computer: every candidate GPO in order, and what becomes of each. */
 export function explain(inputs: Inputs, { computer, directory, key, engine }: ExplainRequest): Explanation {
-  const target = new Engine(inputs.inventory, directory, engine).resolve(computer, inputs.damagedDirectoryFiles);
+  const target = new Engine(inputs.inventory, directory, engine).resolve(
+    computer,
+    inputs.damagedDirectoryFiles,
+  );
   const { policy } = target;
   const decision = target.decide(key);
   const [base] = decision.outcomes;
@@ -25,12 +28,19 @@ export function explain(inputs: Inputs, { computer, directory, key, engine }: Ex
   const doubts = certain ? decision.doubts.map(({ text }) => text) : [];
   return {
     schemaVersion: "1.0",
-    target: { dn: policy.dn, name: policy.name, site: policy.site, gaps: policy.gaps.map(({ text }) => text) },
+    target: {
+      dn: policy.dn,
+      name: policy.name,
+      site: policy.site,
+      gaps: policy.gaps.map(({ text }) => text),
+    },
     setting: { key, name: settingName(key) },
     value: certain && base.outcome.kind === "value" ? base.outcome.value : null,
     certainty: certain ? "known" : "unknown",
     outcomes: decision.outcomes.map(({ outcome, because }) => ({ text: outcomeText(key, outcome), because })),
     chain: buildChain(policy.candidates, decision, {}),
-    notes: [legacyText(decision.legacy), ...decision.notes, ...doubts, ...policy.notes].filter((note) => note !== null),
+    notes: [legacyText(decision.legacy), ...decision.notes, ...doubts, ...policy.notes].filter(
+      (note) => note !== null,
+    ),
   };
 }

@@ -19,7 +19,8 @@ export function listGpoContents(inventory: Inventory, requirements: readonly Req
 /** Display names by GUID; a GUID that stands in several domains has none here. */
 function gpcNames({ directory }: Inventory): Map<string, string | null> {
   const names = new Map<string, string | null>();
-  for (const gpc of directory?.gpcs.values() ?? []) names.set(gpc.guid, names.has(gpc.guid) ? null : gpc.displayName);
+  for (const gpc of directory?.gpcs.values() ?? [])
+    names.set(gpc.guid, names.has(gpc.guid) ? null : gpc.displayName);
   return names;
 }
 
@@ -34,7 +35,11 @@ function listSettings(gpt: Gpt, requirements: readonly Requirement[]): GpoConten
     }
   }
   return requirements.flatMap(({ id, setting, scale }) =>
-    (writes.get(setting) ?? []).map((write) => ({ rule: id, value: writeText(setting, write, scale), location: write.location })),
+    (writes.get(setting) ?? []).map((write) => ({
+      rule: id,
+      value: writeText(setting, write, scale),
+      location: write.location,
+    })),
   );
 }
 

@@ -17,6 +17,12 @@ export function inspect(vfs: Vfs, paths: readonly string[], root: string): Inspe
   const reader = new FileReader(vfs, new PathNaming(root));
   const files = paths.flatMap((path) => inspectPath(reader, path));
   const own = new Set(files.flatMap(({ diagnostics }) => diagnostics));
-  const problems = reader.diagnostics.filter((diagnostic) => !own.has(diagnostic) && diagnostic.code.startsWith("file."));
-  return { files, problems, incomplete: files.length === 0 || problems.some(({ severity }) => severity === "error") };
+  const problems = reader.diagnostics.filter(
+    (diagnostic) => !own.has(diagnostic) && diagnostic.code.startsWith("file."),
+  );
+  return {
+    files,
+    problems,
+    incomplete: files.length === 0 || problems.some(({ severity }) => severity === "error"),
+  };
 }

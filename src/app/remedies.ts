@@ -16,7 +16,13 @@ const descriptorControl = "'!1.2.840.113556.1.4.801=::MAMCAQc='";
 
 /** The commands that produce the directory files, for the domain with the given DNS name. */
 export function directoryCommands(domain: string | null): string {
-  const base = domain === null ? "DC=your,DC=domain" : domain.split(".").map((label) => `DC=${label}`).join(",");
+  const base =
+    domain === null
+      ? "DC=your,DC=domain"
+      : domain
+          .split(".")
+          .map((label) => `DC=${label}`)
+          .join(",");
   const list = attributes.join(",");
   return [
     "On Windows, as a member of Domain Admins (ldifde cannot ask for descriptors in any other way):",

@@ -7,7 +7,15 @@ import { exitCodeOf } from "./exit-code.ts";
 import { listGpoContents } from "./gpo-contents.ts";
 import type { Computer } from "../model/gpo.ts";
 import type { PolicyPack, Requirement, Severity } from "../model/requirement.ts";
-import type { Finding, ResultRule, ResultTarget, Run, RunInput, ScanResult, Verdict } from "../model/result.ts";
+import type {
+  Finding,
+  ResultRule,
+  ResultTarget,
+  Run,
+  RunInput,
+  ScanResult,
+  Verdict,
+} from "../model/result.ts";
 import { sha256 } from "../sources/file-reader.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
 
@@ -29,14 +37,19 @@ export interface ScanRequest {
 /** The main use case: what was read goes through the engine and the packs, and comes out as one result document. */
 export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
   const { directory } = inputs.inventory;
-  const targets = directory === null ? [] : resolveAll(inputs, request, new Engine(inputs.inventory, directory, request.engine));
+  const targets =
+    directory === null
+      ? []
+      : resolveAll(inputs, request, new Engine(inputs.inventory, directory, request.engine));
   const requirements = request.packs.flatMap((pack) => pack.requirements);
   const judged = targets.map((target) => judgeAll(target, requirements, request.assumptions));
-  const findings = directory === null ? requirements.map((requirement) => undirected(requirement, sha256)) : judged.flat();
+  const findings =
+    directory === null ? requirements.map((requirement) => undirected(requirement, sha256)) : judged.flat();
   const policies = targets.map(({ policy }) => policy);
   const coverage = buildCoverage(inputs, policies, request.selectedAll);
   const incomplete =
-    coverage.gaps.some(({ code }) => blockingGaps.has(code)) || findings.some(({ verdict }) => verdict === "unknown");
+    coverage.gaps.some(({ code }) => blockingGaps.has(code)) ||
+    findings.some(({ verdict }) => verdict === "unknown");
   return {
     schemaVersion: "1.0",
     run: describeRun(inputs, request, targets),
@@ -59,7 +72,11 @@ function resolveAll(inputs: Inputs, request: ScanRequest, engine: Engine): Resol
   return request.computers.map((computer) => engine.resolve(computer, inputs.damagedDirectoryFiles));
 }
 
-function judgeAll(target: ResolvedTarget, requirements: readonly Requirement[], assumptions: readonly string[]): Finding[] {
+function judgeAll(
+  target: ResolvedTarget,
+  requirements: readonly Requirement[],
+  assumptions: readonly string[],
+): Finding[] {
   return requirements.map((requirement) =>
     evaluate(requirement, target.policy, target.decide(requirement.setting), assumptions, sha256),
   );
@@ -102,7 +119,10 @@ function describeRun(inputs: Inputs, request: ScanRequest, targets: readonly Res
     tool: { name: "gpolint", version: request.version },
     startTime: request.startTime,
     command: request.command,
-    inputs: inputs.files.map((file): RunInput => ({ ...file, mattered: file.kind === "LDIF" || isBelow(file.path, folders) })),
+    inputs: inputs.files.map((file): RunInput => ({
+      ...file,
+      mattered: file.kind === "LDIF" || isBelow(file.path, folders),
+    })),
     policies: request.packs.map(({ requirements: _requirements, ...pack }) => pack),
     assumptions: request.assumptions,
     failOn: request.gate.failOn,

@@ -17,7 +17,8 @@ export function selectTargets(directory: Directory, names: readonly string[]): T
     if (matches.length === 0) unmatched.push(name);
     for (const computer of matches) chosen.add(computer);
   }
-  if (unmatched.length > 0) return { ok: false, unmatched, known: sortByDn(controllers).map(({ name }) => name) };
+  if (unmatched.length > 0)
+    return { ok: false, unmatched, known: sortByDn(controllers).map(({ name }) => name) };
   return { ok: true, computers: sortByDn([...chosen]) };
 }
 

@@ -31,20 +31,41 @@ function toStep(candidate: Candidate, decision: Decision, scale: Scale, repeated
   };
   const silent = { value: null, location: candidate.linkLocation, quote: null };
   if (candidate.state === "excluded") {
-    return { ...base, ...silent, role: "excluded", text: `does not apply: ${candidate.detail ?? candidate.reason ?? ""}` };
+    return {
+      ...base,
+      ...silent,
+      role: "excluded",
+      text: `does not apply: ${candidate.detail ?? candidate.reason ?? ""}`,
+    };
   }
-  if (repeated) return { ...base, ...silent, role: "silent", text: "linked again here: it counts at its stronger link above" };
-  const writer = decision.writers.find((item) => item.guid === candidate.guid && item.domain === candidate.domain);
+  if (repeated)
+    return {
+      ...base,
+      ...silent,
+      role: "silent",
+      text: "linked again here: it counts at its stronger link above",
+    };
+  const writer = decision.writers.find(
+    (item) => item.guid === candidate.guid && item.domain === candidate.domain,
+  );
   const doubt = candidate.detail ?? candidate.doubt?.text ?? null;
-  const dead = decision.undelivered.find((item) => item.guid === candidate.guid && item.domain === candidate.domain);
+  const dead = decision.undelivered.find(
+    (item) => item.guid === candidate.guid && item.domain === candidate.domain,
+  );
   if (writer === undefined && dead !== undefined) {
     const value = writerValue(dead, decision.key, scale);
     const text = `lists ${value}, but its ${dead.kind} is not delivered: the GPO does not list the extension that reads it`;
     return { ...base, role: "silent", value, location: dead.location, quote: dead.quote, text };
   }
   if (writer === undefined) {
-    const text = candidate.state === "unknown" ? `may apply (${doubt ?? ""}), ${unseen(candidate)}` : "does not set it";
-    return { ...base, ...silent, role: candidate.state === "unknown" && isUnseen(candidate) ? "may-win" : "silent", text };
+    const text =
+      candidate.state === "unknown" ? `may apply (${doubt ?? ""}), ${unseen(candidate)}` : "does not set it";
+    return {
+      ...base,
+      ...silent,
+      role: candidate.state === "unknown" && isUnseen(candidate) ? "may-win" : "silent",
+      text,
+    };
   }
   const value = writerValue(writer, decision.key, scale);
   const own = { value, location: writer.location, quote: writer.quote };
@@ -59,9 +80,12 @@ function toStep(candidate: Candidate, decision: Decision, scale: Scale, repeated
 }
 
 function whyLost(writer: Writer, { key, legacy }: Decision): string {
-  if (writer.kind !== "GptTmpl.inf" || !key.startsWith(auditSubcategoryPrefix)) return "and loses to a stronger one";
+  if (writer.kind !== "GptTmpl.inf" || !key.startsWith(auditSubcategoryPrefix))
+    return "and loses to a stronger one";
   if (legacy === "silenced") return "which Windows ignores: SCENoApplyLegacyAuditPolicy is 1";
-  return legacy === "open" ? "which may or may not count: SCENoApplyLegacyAuditPolicy does not settle it" : "and loses to a stronger one";
+  return legacy === "open"
+    ? "which may or may not count: SCENoApplyLegacyAuditPolicy does not settle it"
+    : "and loses to a stronger one";
 }
 
 function isUnseen(candidate: Candidate): boolean {
@@ -73,7 +97,8 @@ function unseen(candidate: Candidate): string {
 }
 
 function writerValue(writer: Writer, key: SettingKey, scale: Scale): string {
-  if (writer.value === null) return writer.action === "delete" ? "nothing (it removes the value)" : "something unusable";
+  if (writer.value === null)
+    return writer.action === "delete" ? "nothing (it removes the value)" : "something unusable";
   if (writer.kind === "GptTmpl.inf" && key.startsWith(auditSubcategoryPrefix)) {
     return `${valueText(auditCategoryPrefix, writer.value)} for the whole legacy category`;
   }

@@ -53,7 +53,10 @@ export function undirected(requirement: Requirement, hash: HashText): Finding {
     fingerprint: fingerprint(requirement, "", "", hash),
     verdict: "unknown",
     actualText: "unknown",
-    ways: ["pass: the GPOs that apply to a domain controller set it", "fail: they do not, or a stronger one sets it otherwise"],
+    ways: [
+      "pass: the GPOs that apply to a domain controller set it",
+      "fail: they do not, or a stronger one sets it otherwise",
+    ],
     message: `${requirement.title}: unknown. Without directory data nobody can know which GPO applies to which domain controller.`,
   };
 }
@@ -68,7 +71,10 @@ function notApplicable(requirement: Requirement, policy: TargetPolicy, why: stri
   };
 }
 
-function emptyFinding(requirement: Requirement, target: string | null): Omit<Finding, "fingerprint" | "verdict" | "actualText" | "message"> {
+function emptyFinding(
+  requirement: Requirement,
+  target: string | null,
+): Omit<Finding, "fingerprint" | "verdict" | "actualText" | "message"> {
   return {
     rule: requirement.id,
     severity: requirement.severity,
@@ -95,7 +101,10 @@ function fingerprint(requirement: Requirement, domain: string, target: string, h
 function listWays(judgement: Judgement, requirement: Requirement): string[] {
   if (judgement.verdict !== "unknown") return [];
   const way = (verdict: "pass" | "fail", possible: PossibleOutcome): string => {
-    const end = possible.outcome.kind === "anything" ? anyEnd(verdict, requirement) : outcomeText(requirement.setting, possible.outcome, requirement.scale);
+    const end =
+      possible.outcome.kind === "anything"
+        ? anyEnd(verdict, requirement)
+        : outcomeText(requirement.setting, possible.outcome, requirement.scale);
     return `${verdict}: it ends as ${end}${possible.because === "" ? "" : ` if ${possible.because}`}`;
   };
   return [way("pass", judgement.passes), way("fail", judgement.fails)];
@@ -113,17 +122,33 @@ function message(
   winner: string | null,
 ): string {
   const [base, ...others] = decision.outcomes;
-  const parts = [headline(requirement, policy, verdict, outcomeText(requirement.setting, base.outcome, requirement.scale), winner, decision.via)];
+  const parts = [
+    headline(
+      requirement,
+      policy,
+      verdict,
+      outcomeText(requirement.setting, base.outcome, requirement.scale),
+      winner,
+      decision.via,
+    ),
+  ];
   if (verdict === "unknown") {
     const reason = others.find(({ because }) => because !== "")?.because ?? base.because;
     parts.push(`Undecided: ${reason}.`);
   }
-  if (verdict === "fail" && base.outcome.kind === "value" && base.outcome.type !== null && base.outcome.type !== 4) {
+  if (
+    verdict === "fail" &&
+    base.outcome.kind === "value" &&
+    base.outcome.type !== null &&
+    base.outcome.type !== 4
+  ) {
     parts.push("The value has another type than REG_DWORD, so Windows does not take it for this option.");
   }
   const [dead] = decision.undelivered;
   if (verdict === "fail" && dead !== undefined) {
-    parts.push(`GPO ${gpoText(dead)} lists it, but its ${dead.kind} is not delivered: the extension that reads it is not listed.`);
+    parts.push(
+      `GPO ${gpoText(dead)} lists it, but its ${dead.kind} is not delivered: the extension that reads it is not listed.`,
+    );
   }
   if (verdict === "fail" && decision.via === "nothing") {
     parts.push("What stands in the computer's local policy is not visible from here.");
@@ -151,7 +176,8 @@ function headline(
   const where = `on '${policy.name}'`;
   const name = `'${requirement.settingName}'`;
   if (verdict === "unknown") return `${name} is not decided ${where}: expected ${requirement.expectText}.`;
-  const by = winner === null ? "" : via === "legacy" ? ` by [Event Audit] in GPO ${winner}` : ` by GPO ${winner}`;
+  const by =
+    winner === null ? "" : via === "legacy" ? ` by [Event Audit] in GPO ${winner}` : ` by GPO ${winner}`;
   if (verdict === "pass") return `${name} is ${actual} ${where}, set${by}.`;
   return `${name} is ${actual} ${where}, expected ${requirement.expectText}${by === "" ? "" : `; set${by}`}.`;
 }

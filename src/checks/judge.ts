@@ -10,7 +10,9 @@ function meets(expectation: Expectation, outcome: Outcome): boolean | null {
       return typeof outcome.value === "number" && (outcome.value & expectation.value) === expectation.value;
     case "dword-any-of":
       // A text "7" is no REG_DWORD 7: Windows reads the type it expects, or nothing.
-      return outcome.type === 4 && typeof outcome.value === "number" && expectation.values.includes(outcome.value);
+      return (
+        outcome.type === 4 && typeof outcome.value === "number" && expectation.values.includes(outcome.value)
+      );
   }
 }
 

@@ -16,7 +16,12 @@ export function loadPack(text: string, sha256: string): LoadedPack {
   }
   const result = validatePack(data);
   if (!result.ok) {
-    return { ok: false, errors: result.errors.map(({ instancePath, message }) => `${instancePath === "" ? "/" : instancePath} ${message}`) };
+    return {
+      ok: false,
+      errors: result.errors.map(
+        ({ instancePath, message }) => `${instancePath === "" ? "/" : instancePath} ${message}`,
+      ),
+    };
   }
   const { pack } = result;
   const requirements = pack.requirements.map((requirement): Requirement => ({
@@ -25,8 +30,11 @@ export function loadPack(text: string, sha256: string): LoadedPack {
     notes: requirement.notes ?? null,
     scale: requirement.scale ?? {},
   }));
-  const repeated = requirements.find(({ id }, index) => requirements.findIndex((other) => other.id === id) !== index);
-  if (repeated !== undefined) return { ok: false, errors: [`/requirements the id '${repeated.id}' stands twice`] };
+  const repeated = requirements.find(
+    ({ id }, index) => requirements.findIndex((other) => other.id === id) !== index,
+  );
+  if (repeated !== undefined)
+    return { ok: false, errors: [`/requirements the id '${repeated.id}' stands twice`] };
   const { name, title, version, date, source } = pack;
   return { ok: true, pack: { name, title, version, date, source, sha256, requirements } };
 }

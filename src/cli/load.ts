@@ -27,7 +27,10 @@ export interface Loaded {
 
 /** Checks what was typed, reads it, and picks the target computers. */
 export function load(io: CliIo, args: InputArgs): Loaded {
-  if (args.paths.length === 0) throw new UsageError("no PATH given: name a SYSVOL export, e.g. gpolint scan ./sysvol --directory directory.ldif");
+  if (args.paths.length === 0)
+    throw new UsageError(
+      "no PATH given: name a SYSVOL export, e.g. gpolint scan ./sysvol --directory directory.ldif",
+    );
   const engine = parseAssumptions(args.assume);
   const paths = args.paths.map((typed) => checked(io, typed, "folder", "PATH"));
   const directoryFiles = args.directory.map((typed) => checked(io, typed, "file", "directory file"));
@@ -47,5 +50,7 @@ function pickComputers({ inventory: { directory } }: Inputs, names: readonly str
   const selection = selectTargets(directory, names);
   if (selection.ok) return selection.computers;
   const known = selection.known.length === 0 ? "" : `; domain controllers: ${selection.known.join(", ")}`;
-  throw new UsageError(`no computer named '${selection.unmatched.join("', '")}' in the directory data${known}`);
+  throw new UsageError(
+    `no computer named '${selection.unmatched.join("', '")}' in the directory data${known}`,
+  );
 }

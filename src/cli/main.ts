@@ -28,7 +28,9 @@ export async function main(io: CliIo): Promise<number> {
 function errorText(error: unknown, debug: boolean): string {
   const usage = error instanceof UsageError || (error instanceof Error && error.name === "YError");
   const text = error instanceof Error ? error.message : String(error);
-  const line = usage ? `gpolint: ${text}` : `gpolint: internal error: ${text}; run again with --debug and report it`;
+  const line = usage
+    ? `gpolint: ${text}`
+    : `gpolint: internal error: ${text}; run again with --debug and report it`;
   const stack = debug && error instanceof Error ? `\n${error.stack ?? ""}` : "";
   return `${line.replace(/\s*\n\s*/g, " ")}${stack}\n`;
 }
@@ -39,7 +41,9 @@ function build(io: CliIo, done: Done): Argv {
   return yargs()
     .scriptName("gpolint")
     .locale("en")
-    .usage("$0 <command> [PATH..]\n\nSays what domain controllers will really audit, from Group Policy files and directory data.")
+    .usage(
+      "$0 <command> [PATH..]\n\nSays what domain controllers will really audit, from Group Policy files and directory data.",
+    )
     .command(
       ["scan [paths..]", "$0"],
       "read, resolve, judge, report, gate",
@@ -63,7 +67,12 @@ function build(io: CliIo, done: Done): Argv {
       "why one setting has its value: every candidate GPO in order",
       (command) =>
         inputOptions(command)
-          .option("setting", { type: "string", demandOption: true, requiresArg: true, describe: "setting key, subcategory name or registry path" })
+          .option("setting", {
+            type: "string",
+            demandOption: true,
+            requiresArg: true,
+            describe: "setting key, subcategory name or registry path",
+          })
           .option("format", formatOption(["pretty", "json"])),
       async (args) => {
         const { runExplain } = await import("./commands/explain.ts");
@@ -74,7 +83,9 @@ function build(io: CliIo, done: Done): Argv {
       "inspect [paths..]",
       "what each file says, file by file, no precedence",
       (command) =>
-        pathsOption(command).option("root", rootOption).option("format", formatOption(["pretty", "json", "jsonl"])),
+        pathsOption(command)
+          .option("root", rootOption)
+          .option("format", formatOption(["pretty", "json", "jsonl"])),
       async (args) => {
         const { runInspect } = await import("./commands/inspect.ts");
         done(runInspect(io, { paths: texts(args.paths), root: args.root ?? null, format: args.format }));
@@ -101,36 +112,73 @@ function formatOption<const T extends string>(choices: readonly [T, ...T[]]) {
   return { choices, default: choices[0], requiresArg: true, describe: "what to print" };
 }
 
-const rootOption = { type: "string", requiresArg: true, describe: "folder that reported paths are relative to" } as const;
+const rootOption = {
+  type: "string",
+  requiresArg: true,
+  describe: "folder that reported paths are relative to",
+} as const;
 const list = { type: "string", array: true, requiresArg: true, default: [] as string[] } as const;
 
 function pathsOption<T>(command: Argv<T>) {
-  return command.positional("paths", { type: "string", array: true, describe: "SYSVOL export, Policies folder or GPO folder" });
+  return command.positional("paths", {
+    type: "string",
+    array: true,
+    describe: "SYSVOL export, Policies folder or GPO folder",
+  });
 }
 
 function inputOptions<T>(command: Argv<T>) {
   return pathsOption(command)
-    .option("directory", { ...list, nargs: 1, describe: "directory data as LDIF (ldifde, ldapsearch, ldbsearch); repeatable" })
-    .option("target", { ...list, nargs: 1, describe: "one computer, by name or DN (default: every domain controller); repeatable" })
-    .option("assume", { ...list, nargs: 1, describe: "settle a doubt by hand: no-site-links, wmi:{ID}=true|false; repeatable" })
+    .option("directory", {
+      ...list,
+      nargs: 1,
+      describe: "directory data as LDIF (ldifde, ldapsearch, ldbsearch); repeatable",
+    })
+    .option("target", {
+      ...list,
+      nargs: 1,
+      describe: "one computer, by name or DN (default: every domain controller); repeatable",
+    })
+    .option("assume", {
+      ...list,
+      nargs: 1,
+      describe: "settle a doubt by hand: no-site-links, wmi:{ID}=true|false; repeatable",
+    })
     .option("root", rootOption);
 }
 
 function scanOptions<T>(command: Argv<T>) {
   return inputOptions(command)
-    .option("policy", { ...list, nargs: 1, default: ["mdi"], describe: "policy pack, by name or JSON file; repeatable" })
+    .option("policy", {
+      ...list,
+      nargs: 1,
+      default: ["mdi"],
+      describe: "policy pack, by name or JSON file; repeatable",
+    })
     .option("format", formatOption(["pretty", "json", "sarif", "html"]))
     .option("out", { ...list, nargs: 1, describe: "also write FORMAT=PATH; repeatable" })
-    .option("report-dir", { type: "string", requiresArg: true, describe: "write report.html, report.sarif, result.json and SHA256SUMS there" })
+    .option("report-dir", {
+      type: "string",
+      requiresArg: true,
+      describe: "write report.html, report.sarif, result.json and SHA256SUMS there",
+    })
     .option("fail-on", {
       choices: [...severities, "none"] as const,
       default: "low" as const,
       requiresArg: true,
       describe: "that severity and above fails the gate",
     })
-    .option("allow-incomplete", { type: "boolean", default: false, describe: "report what stays unknown, but without exit code 3" })
+    .option("allow-incomplete", {
+      type: "boolean",
+      default: false,
+      describe: "report what stays unknown, but without exit code 3",
+    })
     .option("soft-fail", { type: "boolean", default: false, describe: "turn exit code 1 into 0" })
-    .option("deterministic", { type: "boolean", default: false, describe: "no time and no command line in reports" });
+    .option("deterministic", {
+      type: "boolean",
+      default: false,
+      describe: "no time and no command line in reports",
+    });
 }
 
 interface RawInputArgs {

@@ -8,7 +8,8 @@ import { UsageError } from "./io.ts";
 export function toAbsolute(cwd: string, path: string): string {
   const direct = slashes(resolve(cwd, path));
   // A backslash is a legal character of a POSIX name; only where no such file exists it was meant as a separator.
-  if (sep === "/" && path.includes("\\") && !existsSync(direct)) return slashes(resolve(cwd, path.replaceAll("\\", "/")));
+  if (sep === "/" && path.includes("\\") && !existsSync(direct))
+    return slashes(resolve(cwd, path.replaceAll("\\", "/")));
   return direct;
 }
 
@@ -17,7 +18,12 @@ function slashes(path: string): string {
 }
 
 /** Refuses a path that does not exist, or that is not of the wanted kind. */
-export function requirePath(path: string, typed: string, wanted: "folder" | "file" | "any", what: string): void {
+export function requirePath(
+  path: string,
+  typed: string,
+  wanted: "folder" | "file" | "any",
+  what: string,
+): void {
   let kind: string;
   try {
     kind = fsVfs.kindOf(path);
@@ -26,7 +32,8 @@ export function requirePath(path: string, typed: string, wanted: "folder" | "fil
     throw new UsageError(`cannot read ${what} '${typed}': ${error.message}`);
   }
   if (kind === "missing") throw new UsageError(`cannot read ${what} '${typed}': no such file or folder`);
-  if (wanted !== "any" && kind !== wanted) throw new UsageError(`cannot read ${what} '${typed}': it is a ${kind}, and a ${wanted} is needed`);
+  if (wanted !== "any" && kind !== wanted)
+    throw new UsageError(`cannot read ${what} '${typed}': it is a ${kind}, and a ${wanted} is needed`);
 }
 
 /** What reported paths are relative to: `--root`, else the git root around the first path, else that path. */

@@ -24,7 +24,7 @@ function sink(stream: NodeJS.WriteStream & { readonly fd: 1 | 2 }): TextSink {
     isTTY: stream.isTTY,
     write(text) {
       const bytes = Buffer.from(text);
-      for (let offset = 0; open && offset < bytes.length; ) {
+      for (let offset = 0; open && offset < bytes.length;) {
         try {
           offset += writeSync(stream.fd, bytes, offset);
         } catch (error) {

@@ -61,7 +61,8 @@ function checkPresence({ gpc, gpt, mayExist }: LinkedGpo): Objection {
   if (gpc.opaque) return maybe("missing", "no attribute of its object could be read");
   if (gpt === null) return maybe("missing", "its folder is not in the SYSVOL export");
   if (gpt.unreadable !== null) return maybe("missing", gpt.unreadable.text);
-  if (gpt.empty) return maybe("missing", "its folder in the SYSVOL export is empty, which usually means access denied");
+  if (gpt.empty)
+    return maybe("missing", "its folder in the SYSVOL export is empty, which usually means access denied");
   return null;
 }
 
@@ -80,8 +81,11 @@ function checkFunctionalityVersion({ gpc }: LinkedGpo): Objection {
 
 function checkFlags({ gpc }: LinkedGpo): Objection {
   if (gpc === null) return null;
-  if (gpc.flags === "malformed") return maybe("computer-settings-disabled", "its flags attribute cannot be read");
-  return (gpc.flags & 2) === 0 ? null : no("computer-settings-disabled", "its computer settings are disabled");
+  if (gpc.flags === "malformed")
+    return maybe("computer-settings-disabled", "its flags attribute cannot be read");
+  return (gpc.flags & 2) === 0
+    ? null
+    : no("computer-settings-disabled", "its computer settings are disabled");
 }
 
 function checkExtensions({ gpc }: LinkedGpo): Objection {
@@ -106,7 +110,9 @@ function checkVersions({ gpc, gpt }: LinkedGpo): Objection {
   const [directory, sysvol] = [gpc.machineVersion, gpt.gptIni?.machineVersion ?? null];
   if (directory === 0 && sysvol === 0) return no("empty", "its machine version is 0 on both sides");
   const open = (directory === null || directory === 0) && (sysvol === null || sysvol === 0);
-  return open ? maybe("empty", "its version cannot be read, and it counts as empty where both halves are 0") : null;
+  return open
+    ? maybe("empty", "its version cannot be read, and it counts as empty where both halves are 0")
+    : null;
 }
 
 function checkWmiFilter({ gpc }: LinkedGpo, { wmiFilters }: AdmissionOptions): Objection {
@@ -116,7 +122,10 @@ function checkWmiFilter({ gpc }: LinkedGpo, { wmiFilters }: AdmissionOptions): O
   if (answer === true) return null;
   if (answer === false) return no("wmi-filter", `WMI filter ${label(name, id)} is assumed to be false`);
   if (!found) {
-    return maybe("wmi-filter", `its WMI filter ${label(name, id)} is not in the directory data, perhaps only unreadable`);
+    return maybe(
+      "wmi-filter",
+      `its WMI filter ${label(name, id)} is not in the directory data, perhaps only unreadable`,
+    );
   }
   return maybe("wmi-filter", `WMI filter ${label(name, id)} decides${query === null ? "" : `: ${query}`}`);
 }
@@ -137,10 +146,16 @@ function findDoubt({ gpc, gpt }: LinkedGpo): Doubt | null {
   const [directory, sysvol] = [gpc.machineVersion, gpt.gptIni?.machineVersion ?? null];
   if (directory !== null && directory > 0 && sysvol !== null && sysvol > 0) return null;
   if (sysvol === null) {
-    return { code: "gpo.version-unreadable", text: "its GPT.INI gives no version, and Windows may refuse the GPO" };
+    return {
+      code: "gpo.version-unreadable",
+      text: "its GPT.INI gives no version, and Windows may refuse the GPO",
+    };
   }
   if (directory === null) {
-    return { code: "gpo.version-unreadable", text: "its versionNumber cannot be read, and Windows may treat it as empty" };
+    return {
+      code: "gpo.version-unreadable",
+      text: "its versionNumber cannot be read, and Windows may treat it as empty",
+    };
   }
   return {
     code: "gpo.version-half-zero",
@@ -151,7 +166,17 @@ function findDoubt({ gpc, gpt }: LinkedGpo): Doubt | null {
 /** `\\\\host\\sysvol\\domain\\Policies\\{GUID}`; the host may be a DC, and the attribute may not have been exported. */
 function pathIsOwn(path: string | null, guid: string, domain: string): boolean {
   if (path === null) return true;
-  const parts = path.toLowerCase().replace(/[\\/]+$/, "").split(/[\\/]+/).filter((part) => part !== "");
+  const parts = path
+    .toLowerCase()
+    .replace(/[\\/]+$/, "")
+    .split(/[\\/]+/)
+    .filter((part) => part !== "");
   const [, share, folder, policies, last] = parts;
-  return parts.length === 5 && share === "sysvol" && folder === domain && policies === "policies" && last === `{${guid}}`;
+  return (
+    parts.length === 5 &&
+    share === "sysvol" &&
+    folder === domain &&
+    policies === "policies" &&
+    last === `{${guid}}`
+  );
 }

@@ -7,11 +7,19 @@ import { extensionOf, mayBeDelivered } from "./participants.ts";
 import type { ScopedLink } from "./som-chain.ts";
 
 /** One link in the scope of a target, with what becomes of it: the link's own state comes before that of its GPO. */
-export function toCandidate({ som, link, linkOrder, blocked }: ScopedLink, gpo: LinkedGpo, admission: Admission): Candidate {
+export function toCandidate(
+  { som, link, linkOrder, blocked }: ScopedLink,
+  gpo: LinkedGpo,
+  admission: Admission,
+): Candidate {
   const own = link.disabled
     ? { state: "excluded" as const, reason: "link-disabled" as const, detail: "the link is disabled" }
     : blocked
-      ? { state: "excluded" as const, reason: "blocked" as const, detail: "an OU below blocks inheritance, and the link is not enforced" }
+      ? {
+          state: "excluded" as const,
+          reason: "blocked" as const,
+          detail: "an OU below blocks inheritance, and the link is not enforced",
+        }
       : admission;
   const applied = own.state === "applied";
   return {

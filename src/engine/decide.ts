@@ -21,7 +21,9 @@ export function kindsOf(key: SettingKey): readonly PartKind[] {
 /** The setting by itself, legacy and advanced audit apart: what `effective` prints. */
 export function plainProblem(replay: Replay, key: SettingKey): Problem {
   const [kind, ...more] = kindsOf(key);
-  return kind !== undefined && more.length === 0 ? singlePartProblem(replay, kind, key) : registryProblem(replay, key);
+  return kind !== undefined && more.length === 0
+    ? singlePartProblem(replay, kind, key)
+    : registryProblem(replay, key);
 }
 
 /** How a setting ends on a target, with every way in which that may be otherwise. */
@@ -57,7 +59,10 @@ export function decide(
 const anything: Ending = { outcome: { kind: "anything" }, why: "", op: null };
 
 /** Every end in every world, each once, with the least far-fetched way to it. */
-export function listOutcomes(problem: Problem, gaps: readonly TargetGap[]): readonly [PossibleOutcome, ...PossibleOutcome[]] {
+export function listOutcomes(
+  problem: Problem,
+  gaps: readonly TargetGap[],
+): readonly [PossibleOutcome, ...PossibleOutcome[]] {
   const choices = [...problem.choices];
   const found = new Map<string, { readonly item: PossibleOutcome; readonly distance: number }>();
   const add = (ending: Ending, because: string, distance: number): void => {
@@ -70,7 +75,11 @@ export function listOutcomes(problem: Problem, gaps: readonly TargetGap[]): read
   const base = problem.solve(baseWorld);
   for (const world of listWorlds(choices) ?? [baseWorld]) {
     for (const ending of problem.solve(world)) {
-      add(ending, explainWay(world, choices, ending.why), deviation(world, choices) + (ending.why === "" ? 0 : 0.5));
+      add(
+        ending,
+        explainWay(world, choices, ending.why),
+        deviation(world, choices) + (ending.why === "" ? 0 : 0.5),
+      );
     }
   }
   if (listWorlds(choices) === null) {
@@ -96,7 +105,8 @@ function viaOf({ op, outcome }: Ending): Decision["via"] {
 function collectDoubts(winner: Writer | null, outcomes: readonly PossibleOutcome[]): Doubt[] {
   const doubts: Doubt[] = [];
   if (winner !== null && winner.doubt !== null) doubts.push(winner.doubt);
-  for (const { because } of outcomes.slice(1)) if (because !== "") doubts.push({ code: "undecided", text: because });
+  for (const { because } of outcomes.slice(1))
+    if (because !== "") doubts.push({ code: "undecided", text: because });
   return doubts;
 }
 

@@ -128,7 +128,10 @@ export class Engine {
 }
 
 function toGap(path: string): TargetGap {
-  return { code: "directory-damaged", text: `a part of ${path} is lost, and any object may have stood there` };
+  return {
+    code: "directory-damaged",
+    text: `a part of ${path} is lost, and any object may have stood there`,
+  };
 }
 
 /** `AzureADKerberos` looks like a read-only DC, but no computer stands behind it. */

@@ -26,7 +26,12 @@ function makeGate({ state, doubt, guid, displayName, detail }: Candidate): Choic
   const name = displayName === null ? `GPO ${guid}` : `GPO '${displayName}'`;
   if (state === "applied") {
     if (doubt === null) return null;
-    return { options: [`${name} takes effect although ${doubt.text}`, `${name} does not take effect because ${doubt.text}`] };
+    return {
+      options: [
+        `${name} takes effect although ${doubt.text}`,
+        `${name} does not take effect because ${doubt.text}`,
+      ],
+    };
   }
   const why = detail === null ? "" : ` (${detail})`;
   return { options: [`${name} does not apply${why}`, `${name} applies${why}`] };
@@ -39,7 +44,12 @@ function deliveredParts(gpc: Gpc, gpt: Gpt): Map<PartKind, DeliveredPart> {
     if (!mayBeDelivered(gpc, part.kind)) continue;
     const gate: Choice | null = listed
       ? null
-      : { options: [`the damaged extension list names ${part.kind}`, `the damaged extension list does not name ${part.kind}`] };
+      : {
+          options: [
+            `the damaged extension list names ${part.kind}`,
+            `the damaged extension list does not name ${part.kind}`,
+          ],
+        };
     parts.set(part.kind, { part, gate, index: indexPart(part) });
   }
   return parts;

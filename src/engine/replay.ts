@@ -24,7 +24,12 @@ export interface Gate {
 /** Where a setting stands after one extension has replayed all GPOs, weakest first. */
 export type StageEnd =
   | { readonly kind: "none" }
-  | { readonly kind: "value" | "soft"; readonly value: SettingValue; readonly type: number | null; readonly op: Op }
+  | {
+      readonly kind: "value" | "soft";
+      readonly value: SettingValue;
+      readonly type: number | null;
+      readonly op: Op;
+    }
   | { readonly kind: "deleted" }
   | { readonly kind: "anything" };
 
@@ -80,12 +85,16 @@ export class Replay {
   }
 
   /** Gates of every participant that delivers a part kind; an empty list stands for one that certainly does. */
-  deliveries(kind: PartKind, wanted: (delivered: DeliveredPart) => boolean = () => true): (readonly Gate[])[] {
+  deliveries(
+    kind: PartKind,
+    wanted: (delivered: DeliveredPart) => boolean = () => true,
+  ): (readonly Gate[])[] {
     const deliveries: (readonly Gate[])[] = [];
     for (const participant of this.#participants) {
       const delivered = participant.parts.get(kind);
       if (participant.opaque) deliveries.push(gate(participant.gate, 1));
-      else if (delivered !== undefined && wanted(delivered)) deliveries.push(outerGates(participant, delivered));
+      else if (delivered !== undefined && wanted(delivered))
+        deliveries.push(outerGates(participant, delivered));
     }
     return deliveries;
   }
@@ -93,17 +102,26 @@ export class Replay {
   #op(participant: Participant, kind: PartKind, write: Write, own: readonly Gate[]): Op {
     if (write.action === "unusable") {
       const counts = this.#book.get(write, () => ({
-        options: [`the unusable row '${write.quote}' is ignored`, `the unusable row '${write.quote}' counts for something`],
+        options: [
+          `the unusable row '${write.quote}' is ignored`,
+          `the unusable row '${write.quote}' counts for something`,
+        ],
       }));
       return { participant, kind, write: null, gates: [...own, { choice: counts, on: 1 }], values: null };
     }
-    const gates = write.doubt === null ? own : [...own, { choice: this.#doubtChoice(write.doubt), on: 0 }];
+    const gates = write.doubt === null ? own : [...own, this.#doubtGate(write.doubt)];
     return { participant, kind, write, gates, values: this.#valueChoice(write) };
   }
 
+  #doubtGate(doubt: Doubt): Gate {
+    return { choice: this.#doubtChoice(doubt), on: doubt.selective === true ? 1 : 0 };
+  }
+
   #doubtChoice(doubt: Doubt): Choice {
+    const takes = `Windows takes it although ${doubt.text}`;
+    const leaves = `Windows does not take it because ${doubt.text}`;
     return this.#book.get(doubt, () => ({
-      options: [`Windows takes it although ${doubt.text}`, `Windows does not take it because ${doubt.text}`],
+      options: doubt.selective === true ? [leaves, takes] : [takes, leaves],
     }));
   }
 

@@ -23,7 +23,8 @@ export function filterBySecurity(fact: SecurityDescriptorFact, token: Token): Fi
   if (fact.state === "absent") {
     return {
       answer: "unknown",
-      detail: "its security descriptor is not in the directory data, so nobody can say whether it is filtered",
+      detail:
+        "its security descriptor is not in the directory data, so nobody can say whether it is filtered",
     };
   }
   if (fact.state === "malformed") {
@@ -91,7 +92,8 @@ function applyDenied(sid: string | null): string {
 }
 
 function undecided(check: Check): string {
-  if (check.conditional) return "a conditional entry of its security descriptor decides, which only Windows can evaluate";
+  if (check.conditional)
+    return "a conditional entry of its security descriptor decides, which only Windows can evaluate";
   const who = check.sid === null ? "a trustee whose SID is not known" : check.sid;
   return `it depends on whether the computer is in ${who}, which the directory data does not show`;
 }

@@ -5,6 +5,8 @@ import { baseWorld } from "./choices.ts";
 import { kindsOf, listOutcomes, plainProblem } from "./decide.ts";
 import type { Participant } from "./participants.ts";
 import type { Replay } from "./replay.ts";
+import type { Ending } from "./settle-registry.ts";
+import type { OwnedWriter } from "./writers.ts";
 import { listWriters, writerOf, writesValue } from "./writers.ts";
 
 /** Every setting that an applied GPO defines, by key: legacy and advanced audit stand apart, unmerged. */
@@ -38,25 +40,38 @@ export function effectiveSetting(
   gaps: readonly TargetGap[],
 ): EffectiveSetting | null {
   const problem = plainProblem(replay, key);
-  const { op, outcome } = problem.solve(baseWorld)[0];
-  const winner = op === null ? null : writerOf(op);
-  if (outcome.kind !== "value" || op === null || winner === null) return null;
   const all = listWriters(strongestFirst, kindsOf(key), key);
   const values = all.filter((item) => item.participant.state === "applied" && writesValue(item));
-  const losers = new Set(values.map((item) => item.participant));
-  losers.delete(op.participant);
+  const shown =
+    decided(problem.solve(baseWorld)[0]) ?? values.find(({ writer }) => writer.doubt?.selective === true);
+  if (shown === undefined || shown.writer.value === null) return null;
+  const losers = new Set(
+    values.filter(({ writer }) => writer.doubt?.selective !== true).map((item) => item.participant),
+  );
+  losers.delete(shown.participant);
   const outcomes = listOutcomes(problem, gaps);
-  const doubts: Doubt[] = winner.doubt === null ? [] : [winner.doubt];
+  // A doubt about the row itself counts even where a weaker one says the same; one about the GPO only if the value hangs on it.
+  const doubts: Doubt[] = shown.rowDoubt === null ? [] : [shown.rowDoubt];
   for (const { because } of outcomes.slice(1)) doubts.push({ code: "undecided", text: because });
   return {
     key,
-    value: outcome.value,
-    type: outcome.type,
+    value: shown.writer.value,
     certainty: doubts.length === 0 ? "known" : "unknown",
     doubts,
-    gpo: op.participant.guid,
+    gpo: shown.participant.guid,
     losers: [...losers].map((participant) => participant.guid),
-    winner,
+    winner: shown.writer,
     writers: all.map(({ writer }) => writer),
+  };
+}
+
+/** The row that leaves a value there in the base world. */
+function decided({ op, outcome }: Ending): OwnedWriter | undefined {
+  const writer = op === null ? null : writerOf(op);
+  if (op === null || writer === null || outcome.kind !== "value") return undefined;
+  return {
+    participant: op.participant,
+    writer: { ...writer, value: outcome.value },
+    rowDoubt: op.write?.doubt ?? null,
   };
 }

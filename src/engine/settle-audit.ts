@@ -69,7 +69,10 @@ function mergeLegacy(
   states: ReadonlySet<OptionState>,
 ): [Ending, ...Ending[]] {
   // MS-GPAC 5.1 calls the mix inconsistent: the next security refresh may overwrite what audit.csv has set.
-  const mixed = because(old, "[Event Audit] is not switched off, and a later security refresh may stamp it over audit.csv");
+  const mixed = because(
+    old,
+    "[Event Audit] is not switched off, and a later security refresh may stamp it over audit.csv",
+  );
   const unset = because(
     old,
     "no GPO sets SCENoApplyLegacyAuditPolicy, and whether [Event Audit] counts then is not documented for certain",

@@ -86,7 +86,11 @@ function toOutcome(end: StageEnd): Outcome {
 }
 
 /** A setting that only one part kind writes: an audit subcategory or a legacy category. */
-export function singlePartProblem(replay: Replay, kind: PartKind, key: SettingKey): Problem & { readonly ops: readonly Op[] } {
+export function singlePartProblem(
+  replay: Replay,
+  kind: PartKind,
+  key: SettingKey,
+): Problem & { readonly ops: readonly Op[] } {
   const ops = pruneOps(replay.ops(kind, key));
   return { ops, choices: choicesOf(ops), solve: (world) => [toEnding(replayStage(ops, world))] };
 }

@@ -33,7 +33,8 @@ export function resolveScope(computer: Computer, directory: Directory, options: 
   // Outer to inner, in the order in which Windows applies them.
   const soms = [...(site.som === null ? [] : [site.som]), ...findParents(computer, directory, gaps)];
   for (const som of soms) {
-    if (som.linksDamaged) gaps.push({ code: "links-damaged", text: `the links of ${som.dn} cannot be read in full` });
+    if (som.linksDamaged)
+      gaps.push({ code: "links-damaged", text: `the links of ${som.dn} cannot be read in full` });
   }
   return { site: site.name, links: orderLinks(soms), gaps, notes };
 }
@@ -92,7 +93,10 @@ function findSite(
 ): SiteResult {
   if (!directory.hasSites) {
     if (!options.assumeNoSiteLinks) {
-      gaps.push({ code: "no-sites", text: "the directory data holds no sites, so links to its site are not known" });
+      gaps.push({
+        code: "no-sites",
+        text: "the directory data holds no sites, so links to its site are not known",
+      });
     }
     return noSite;
   }
@@ -108,7 +112,10 @@ function findSite(
   const [siteDn] = sites.values();
   if (siteDn === undefined) {
     if (computer.serverReferenceBl !== null && !options.assumeNoSiteLinks) {
-      gaps.push({ code: "som-missing", text: `its server object ${computer.serverReferenceBl} is not in the directory data` });
+      gaps.push({
+        code: "som-missing",
+        text: `its server object ${computer.serverReferenceBl} is not in the directory data`,
+      });
     } else if (computer.role !== "member") {
       notes.push("no server object refers to it: it stands in no site and gets no site links");
     }

@@ -11,8 +11,7 @@ export interface Token {
 
 /** What every computer account gets when it logs on to the network, and what `gpresult` lists on writable DCs. */
 const everyComputer = ["S-1-1-0", "S-1-5-2", "S-1-5-11", "S-1-5-15", "S-1-18-1", "S-1-5-32-545"];
-const everyDc = ["S-1-5-32-544", "S-1-5-32-554", "S-1-5-32-560"];
-const enterpriseDomainControllers = "S-1-5-9";
+const everyWritableDc = ["S-1-5-9", "S-1-5-32-544", "S-1-5-32-554", "S-1-5-32-560"];
 
 const domainComputersRid = 515;
 const domainControllersRid = 516;
@@ -38,8 +37,8 @@ export function buildToken(computer: Computer, directory: Directory): Token {
     has(sid) {
       if (sid === null) return "unknown";
       if (certain.has(sid)) return "yes";
-      // MS-ADTS does not say whether a read-only DC gets it, and no captured token settles it.
-      if (sid === enterpriseDomainControllers) return computer.role === "rodc" ? "unknown" : "no";
+      // No specification and no captured token says which of these a read-only DC gets.
+      if (computer.role === "rodc" && everyWritableDc.includes(sid)) return "unknown";
       if (!sid.startsWith("S-1-5-21-") && !sid.startsWith("S-1-5-32-")) return "no";
       if (domainSid === null && !isBuiltin(sid)) return "unknown";
       if (computer.tokenGroups !== null) return "no";
@@ -66,10 +65,9 @@ function* certainSids(computer: Computer, domainSid: string | null, directory: D
     yield `${domainSid}-${domainComputersRid}`;
     return;
   }
-  yield* everyDc;
   yield `${domainSid}-${deniedRodcReplicationRid}`;
   if (computer.role === "dc") {
-    yield enterpriseDomainControllers;
+    yield* everyWritableDc;
     yield `${domainSid}-${domainControllersRid}`;
     return;
   }
@@ -119,7 +117,8 @@ class Memberships {
     for (const current of seen) {
       const group = this.#directory.groups.get(current);
       if (group === undefined) {
-        if (!this.#directory.knownDns.has(current) && !this.#directory.foreignPrincipals.has(current)) return false;
+        if (!this.#directory.knownDns.has(current) && !this.#directory.foreignPrincipals.has(current))
+          return false;
         continue;
       }
       if (group.membersIncomplete) return false;

@@ -1,5 +1,5 @@
 import type { Writer } from "../model/effective.ts";
-import type { PartKind, SettingKey, Write } from "../model/setting.ts";
+import type { Doubt, PartKind, SettingKey, Write } from "../model/setting.ts";
 import type { Participant } from "./participants.ts";
 import type { Op } from "./replay.ts";
 
@@ -7,6 +7,8 @@ import type { Op } from "./replay.ts";
 export interface OwnedWriter {
   readonly participant: Participant;
   readonly writer: Writer;
+  /** Doubt about the row itself, leaving aside the GPO as a whole. */
+  readonly rowDoubt: Doubt | null;
 }
 
 /**
@@ -24,7 +26,9 @@ export function listWriters(
       const delivered = participant.parts.get(kind);
       if (delivered === undefined) continue;
       const write = delivered.index.writesTo(key).at(-1);
-      if (write !== undefined) writers.push({ participant, writer: toWriter(participant, kind, write) });
+      if (write !== undefined) {
+        writers.push({ participant, writer: toWriter(participant, kind, write), rowDoubt: write.doubt });
+      }
     }
   }
   return writers;

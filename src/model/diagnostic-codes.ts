@@ -106,22 +106,30 @@ export const diagnosticCodes = {
   "ldif.range": info("warning", "only a range of the values was exported"),
   "ldif.change-not-applied": info("error", "a change record that cannot be applied"),
   "ldif.search-incomplete": info("error", "the search that wrote the file did not return everything"),
-  "ldif.no-count": info("warning", "the count that ldbsearch writes at the end is missing: the file may be cut"),
+  "ldif.no-count": info(
+    "warning",
+    "the count that ldbsearch writes at the end is missing: the file may be cut",
+  ),
   "ldif.unterminated": info("info", "the last line has no line end: the file may be cut"),
   "directory.object-twice": info("warning", "two exports of the object differ; the later file was used"),
   "directory.conflict-object": info("warning", "an object renamed by a replication conflict was skipped"),
   "directory.bad-value": info("error", "the value of the attribute cannot be read"),
-  "directory.no-account-control": info("error", "userAccountControl is missing: which computers are domain controllers is not certain"),
+  "directory.no-account-control": info(
+    "error",
+    "userAccountControl is missing: which computers are domain controllers is not certain",
+  ),
   "gplink.malformed": info("error", "gPLink is cut or holds something that is no link"),
   "gplink.odd-options": info("warning", "link options with bits that have no meaning"),
   "gpc.bad-name": info("warning", "a group policy container that is not named by a GUID was skipped"),
   "gpc.odd-flags": info("warning", "GPO flags with bits that have no meaning"),
   "gpc.extensions-malformed": info("error", "the extension list is cut or malformed"),
-  "gpc.extensions-unsorted": info("warning", "the extension list is out of order: Windows stops reading it there"),
+  "gpc.extensions-unsorted": info(
+    "warning",
+    "the extension list is out of order: Windows stops reading it there",
+  ),
   "gpc.wmi-filter-malformed": info("error", "the reference to a WMI filter cannot be read"),
   "gpc.wmi-filter-missing": info("warning", "the WMI filter of the GPO is not in the directory data"),
   "descriptor.malformed": info("error", "the security descriptor cannot be read"),
-
 } as const satisfies Record<string, DiagnosticInfo>;
 
 export type DiagnosticCode = keyof typeof diagnosticCodes;

@@ -56,7 +56,12 @@ export function rdnValue(dn: string): string {
 /** DN without its first RDN; empty at the top. */
 export function parentDn(dn: string): string {
   const rdns = parseDn(dn);
-  return rdns === null ? "" : rdns.slice(1).map((rdn) => rdn.text).join(",");
+  return rdns === null
+    ? ""
+    : rdns
+        .slice(1)
+        .map((rdn) => rdn.text)
+        .join(",");
 }
 
 function rdnKey(rdn: Rdn): string {
@@ -89,7 +94,9 @@ function unescapeValue(raw: string): string {
   if (text.startsWith('"') && text.endsWith('"') && text.length > 1) return unescapeValue(text.slice(1, -1));
   return text.replace(/(?:\\[0-9a-fA-F]{2})+|\\(.)/gs, (match: string, char: string | undefined) =>
     char === undefined
-      ? new TextDecoder().decode(Uint8Array.from(match.split("\\").slice(1), (hex) => Number.parseInt(hex, 16)))
+      ? new TextDecoder().decode(
+          Uint8Array.from(match.split("\\").slice(1), (hex) => Number.parseInt(hex, 16)),
+        )
       : char,
   );
 }

@@ -40,7 +40,12 @@ export interface EffectiveTarget {
 /** The document of `explain`: one setting on one target, and every candidate GPO in order. */
 export interface Explanation {
   readonly schemaVersion: "1.0";
-  readonly target: { readonly dn: string; readonly name: string; readonly site: string | null; readonly gaps: readonly string[] };
+  readonly target: {
+    readonly dn: string;
+    readonly name: string;
+    readonly site: string | null;
+    readonly gaps: readonly string[];
+  };
   readonly setting: { readonly key: SettingKey; readonly name: string };
   /** Value in the end, legacy and advanced audit merged; null where none or not certain. */
   readonly value: SettingValue | null;

@@ -66,7 +66,6 @@ export interface Writer {
 export interface EffectiveSetting {
   readonly key: SettingKey;
   readonly value: SettingValue;
-  readonly type: number | null;
   readonly certainty: "known" | "unknown";
   /** Why the value is not certain; empty where it is. */
   readonly doubts: readonly Doubt[];

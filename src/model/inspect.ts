@@ -33,4 +33,11 @@ export type InspectEntry =
       readonly hex: string;
       readonly offset: number;
     }
-  | { readonly action: string; readonly key: string; readonly name: string; readonly type: string; readonly value: string; readonly line: number };
+  | {
+      readonly action: string;
+      readonly key: string;
+      readonly name: string;
+      readonly type: string;
+      readonly value: string;
+      readonly line: number;
+    };

@@ -18,7 +18,9 @@ export function parseSettingName(text: string): SettingKey | null {
   const guid = /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/.exec(name)?.[1];
   if (guid !== undefined) return auditSubcategoryKey(guid);
   const plain = name.replace(/^audit /, "");
-  const subcategory = auditSubcategories.find(({ names }) => names.some((own) => [name, plain].includes(own.toLowerCase())));
+  const subcategory = auditSubcategories.find(({ names }) =>
+    names.some((own) => [name, plain].includes(own.toLowerCase())),
+  );
   if (subcategory !== undefined) return auditSubcategoryKey(subcategory.guid);
   const category = auditCategories.find((own) => own.toLowerCase() === name);
   if (category !== undefined) return auditCategoryKey(category);

@@ -39,6 +39,11 @@ export interface Doubt {
   readonly code: string;
   /** One sentence without a full stop, for people. */
   readonly text: string;
+  /**
+   * True where a filter picks the computers that take the row: it is printed as the value only where nothing else
+   * writes the setting.
+   */
+  readonly selective?: boolean;
 }
 
 /**

@@ -5,8 +5,15 @@ import type { SettingKey, SettingValue } from "./setting.ts";
 const auditWords = ["No Auditing", "Success", "Failure", "Success and Failure"] as const;
 
 /** A value as an administrator would say it: "Success and Failure", "7 (Enable all)", "a, b". */
-export function valueText(key: SettingKey, value: SettingValue, scale: Readonly<Record<string, string>> = {}): string {
-  if (typeof value === "number" && (key.startsWith(auditSubcategoryPrefix) || key.startsWith(auditCategoryPrefix))) {
+export function valueText(
+  key: SettingKey,
+  value: SettingValue,
+  scale: Readonly<Record<string, string>> = {},
+): string {
+  if (
+    typeof value === "number" &&
+    (key.startsWith(auditSubcategoryPrefix) || key.startsWith(auditCategoryPrefix))
+  ) {
     return auditWords[value] ?? String(value);
   }
   if (typeof value === "number") {
@@ -18,7 +25,11 @@ export function valueText(key: SettingKey, value: SettingValue, scale: Readonly<
 }
 
 /** An outcome as an administrator would say it. */
-export function outcomeText(key: SettingKey, outcome: Outcome, scale: Readonly<Record<string, string>> = {}): string {
+export function outcomeText(
+  key: SettingKey,
+  outcome: Outcome,
+  scale: Readonly<Record<string, string>> = {},
+): string {
   switch (outcome.kind) {
     case "value":
       return valueText(key, outcome.value, scale);

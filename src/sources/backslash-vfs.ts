@@ -34,10 +34,13 @@ export function backslashVfs(base: Vfs): Vfs {
   return {
     list(folder) {
       const moved = folders.get(folder);
-      const own = moved !== undefined && base.kindOf(folder) === "missing" ? [] : base.list(real.get(folder) ?? folder);
+      const own =
+        moved !== undefined && base.kindOf(folder) === "missing" ? [] : base.list(real.get(folder) ?? folder);
       for (const entry of own) if (entry.name.includes("\\")) place(folder, entry);
       const plain = own.filter(({ name }) => !name.includes("\\"));
-      const added = [...(folders.get(folder)?.values() ?? [])].filter(({ name }) => !plain.some((other) => other.name === name));
+      const added = [...(folders.get(folder)?.values() ?? [])].filter(
+        ({ name }) => !plain.some((other) => other.name === name),
+      );
       return [...plain, ...added].sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     read: (path, limit) => base.read(real.get(path) ?? path, limit),

@@ -50,7 +50,8 @@ export function findByNames(reader: FileReader, folder: string, names: readonly 
         continue;
       }
       for (const entry of entries) {
-        if (entry.name.toLowerCase() === name) next.push({ path: joinPath(path, entry.name), kind: entry.kind });
+        if (entry.name.toLowerCase() === name)
+          next.push({ path: joinPath(path, entry.name), kind: entry.kind });
       }
     }
     if (next.length > 1) for (const twin of next.slice(1)) reader.report("file.case-twin", twin.path);

@@ -70,7 +70,8 @@ function toReadError(error: unknown): ReadError {
   if (error instanceof ReadError) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   const options = { cause: error };
-  if (code === "ENOENT" || code === "ENOTDIR") return new ReadError("missing", "no such file or folder", options);
+  if (code === "ENOENT" || code === "ENOTDIR")
+    return new ReadError("missing", "no such file or folder", options);
   if (code === "EACCES" || code === "EPERM") return new ReadError("denied", "access denied", options);
   return new ReadError("failed", code === "" ? "reading failed" : `reading failed with ${code}`, options);
 }

@@ -6,7 +6,12 @@ import type { PolicyDocument } from "../formats/policy-document.ts";
 import { parsePreg } from "../formats/preg/parse-preg.ts";
 import type { Gpt, GptIni, Guid } from "../model/gpo.ts";
 import type { Doubt, GptPart, PartKind, SettingKey, Write } from "../model/setting.ts";
-import { auditCategoryPrefix, auditSubcategoryPrefix, partKinds, registryValuePrefix } from "../model/setting.ts";
+import {
+  auditCategoryPrefix,
+  auditSubcategoryPrefix,
+  partKinds,
+  registryValuePrefix,
+} from "../model/setting.ts";
 import type { FileReader } from "./file-reader.ts";
 import type { Found } from "./folder-search.ts";
 import { findByNames, listFolder } from "./folder-search.ts";
@@ -78,11 +83,16 @@ function readPart(reader: FileReader, folder: string, kind: PartKind): GptPart |
   if (first === undefined) return null;
   const paths = found.map(({ path }) => reader.naming.relative(path));
   if (rest.length === 0) return { kind, paths, ...first };
-  const twin: Doubt = { code: "file.case-twin", text: `${paths.join(" and ")} differ only by case, and Windows knows only one` };
+  const twin: Doubt = {
+    code: "file.case-twin",
+    text: `${paths.join(" and ")} differ only by case, and Windows knows only one`,
+  };
   return {
     kind,
     paths,
-    writes: documents.flatMap(({ writes }) => writes.map((write): Write => ({ ...write, doubt: write.doubt ?? twin }))),
+    writes: documents.flatMap(({ writes }) =>
+      writes.map((write): Write => ({ ...write, doubt: write.doubt ?? twin })),
+    ),
     open: documents.flatMap(({ open }) => open),
     unreadable: documents.some(({ unreadable }) => unreadable),
   };

@@ -17,7 +17,8 @@ export interface PackText {
 /** Text of a pack that ships with this package. Throws ReadError where there is none of that name. */
 export function readBundledPack(name: string): PackText {
   const path = fileURLToPath(new URL(`${encodeURIComponent(name)}.json`, bundled));
-  if (!existsSync(path)) throw new ReadError("missing", `no pack of that name; there are ${listBundledPacks().join(", ")}`);
+  if (!existsSync(path))
+    throw new ReadError("missing", `no pack of that name; there are ${listBundledPacks().join(", ")}`);
   return readPackFile(path);
 }
 

@@ -84,6 +84,8 @@ const templateSections = new Set([
 
 function looksLikePolicy(entries: readonly InspectEntry[]): boolean {
   return entries.some((entry) =>
-    "section" in entry ? templateSections.has(entry.section.toLowerCase()) : "kind" in entry && entry.kind !== undefined,
+    "section" in entry
+      ? templateSections.has(entry.section.toLowerCase())
+      : "kind" in entry && entry.kind !== undefined,
   );
 }

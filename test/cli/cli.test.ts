@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -54,7 +63,8 @@ describe("scan", () => {
 
   it("gates by severity", async () => {
     const wmi = ["--assume", "wmi:{E10CC350-42C1-44BC-916A-B8907F80C078}=true"];
-    const code = async (...more: string[]): Promise<number> => (await runCli(["scan", ...input, ...more])).code;
+    const code = async (...more: string[]): Promise<number> =>
+      (await runCli(["scan", ...input, ...more])).code;
     expect(await code()).toBe(3);
     expect(await code("--allow-incomplete")).toBe(1);
     expect(await code(...wmi)).toBe(1);
@@ -74,13 +84,18 @@ describe("scan", () => {
 
   it("judges only the computers that are named", async () => {
     for (const name of ["ham-dc04", "HAM-DC04$", "CN=HAM-DC04,OU=Legacy,OU=Servers,DC=corp,DC=example"]) {
-      const result = JSON.parse((await runCli(["scan", ...input, "--target", name, "--format", "json"])).stdout) as ScanResult;
+      const result = JSON.parse(
+        (await runCli(["scan", ...input, "--target", name, "--format", "json"])).stdout,
+      ) as ScanResult;
       expect(result.targets.map((target) => target.name)).toEqual(["HAM-DC04"]);
     }
   });
 
   it("findings = targets x requirements, always all of them", async () => {
-    const result = JSON.parse((await runCli(["scan", ...input, "--policy", "mdi", "--policy", "mdi-2021", "--format", "json"])).stdout) as ScanResult;
+    const result = JSON.parse(
+      (await runCli(["scan", ...input, "--policy", "mdi", "--policy", "mdi-2021", "--format", "json"]))
+        .stdout,
+    ) as ScanResult;
     expect(result.findings).toHaveLength(result.targets.length * result.rules.length);
     expect(new Set(result.findings.map(({ fingerprint }) => fingerprint)).size).toBe(result.findings.length);
   });
@@ -88,18 +103,29 @@ describe("scan", () => {
   it("without directory data: what each GPO contains, the commands to get it, exit code 3", async () => {
     const { code, stdout, stderr } = await runCli(["scan", sysvol]);
     expect(code).toBe(3);
-    for (const text of ["ldifde -f", "ldapsearch", "1.2.840.113556.1.4.801", "DC=corp,DC=example", "nTSecurityDescriptor"]) expect(stdout).toContain(text);
+    for (const text of [
+      "ldifde -f",
+      "ldapsearch",
+      "1.2.840.113556.1.4.801",
+      "DC=corp,DC=example",
+      "nTSecurityDescriptor",
+    ])
+      expect(stdout).toContain(text);
     expectOneLine(stderr);
     const result = JSON.parse((await runCli(["scan", sysvol, "--format", "json"])).stdout) as ScanResult;
     expect(result.targets).toEqual([]);
-    expect(new Set(result.findings.map(({ verdict, target }) => `${verdict} ${String(target)}`))).toEqual(new Set(["unknown null"]));
+    expect(new Set(result.findings.map(({ verdict, target }) => `${verdict} ${String(target)}`))).toEqual(
+      new Set(["unknown null"]),
+    );
     expect(result.gpos.some(({ settings }) => settings.length > 0)).toBe(true);
   });
 });
 
 describe("effective, explain, inspect", () => {
   it("effective prints the same targets in every format", async () => {
-    const json = JSON.parse((await runCli(["effective", ...input, "--format", "json"])).stdout) as EffectiveResult;
+    const json = JSON.parse(
+      (await runCli(["effective", ...input, "--format", "json"])).stdout,
+    ) as EffectiveResult;
     const lines = (await runCli(["effective", ...input, "--format", "jsonl"])).stdout.trimEnd().split("\n");
     expect(lines.map((line): unknown => JSON.parse(line))).toEqual(json.targets);
     const pretty = (await runCli(["effective", ...input])).stdout;
@@ -107,26 +133,48 @@ describe("effective, explain, inspect", () => {
   });
 
   it("explain takes a key, a GUID, a name or a registry path", async () => {
-    const explain = async (setting: string): Promise<string> => (await runCli(["explain", ...input, "--target", "LIS-DC02", "--setting", setting])).stdout;
+    const explain = async (setting: string): Promise<string> =>
+      (await runCli(["explain", ...input, "--target", "LIS-DC02", "--setting", setting])).stdout;
     const expected = await explain("audit-subcategory/0cce923b-69ae-11d9-bed3-505054503030");
     expect(expected).toContain("Security Baseline");
-    for (const setting of ["{0CCE923B-69AE-11D9-BED3-505054503030}", "Directory Service Access", "Audit Directory Service Access", "Verzeichnisdienstzugriff"]) {
+    for (const setting of [
+      "{0CCE923B-69AE-11D9-BED3-505054503030}",
+      "Directory Service Access",
+      "Audit Directory Service Access",
+      "Verzeichnisdienstzugriff",
+    ]) {
       expect(await explain(setting)).toBe(expected);
     }
-    expect(await explain("HKLM\\System\\CurrentControlSet\\Services\\Netlogon\\Parameters\\AuditNTLMInDomain")).toContain("value: 1");
+    expect(
+      await explain("HKLM\\System\\CurrentControlSet\\Services\\Netlogon\\Parameters\\AuditNTLMInDomain"),
+    ).toContain("value: 1");
   });
 
   it("explain tells of a row that is never delivered", async () => {
-    const { stdout } = await runCli(["explain", ...input, "--target", "HAM-DC01", "--setting", "Distribution Group Management"]);
-    expect(stdout).toMatch(/CHG-20417[^\n]*\n[^\n]*lists Success and Failure, but its audit.csv is not delivered/);
+    const { stdout } = await runCli([
+      "explain",
+      ...input,
+      "--target",
+      "HAM-DC01",
+      "--setting",
+      "Distribution Group Management",
+    ]);
+    expect(stdout).toMatch(
+      /CHG-20417[^\n]*\n[^\n]*lists Success and Failure, but its audit.csv is not delivered/,
+    );
     expect(stdout).toMatch(/audit\.csv:\d+: /);
   });
 
   it("inspect reads a file or a folder, at any depth", async () => {
     const all = await runCli(["inspect", "examples", "--format", "jsonl"]);
     expect(all.code).toBe(0);
-    const files = all.stdout.trimEnd().split("\n").map((line) => JSON.parse(line) as { path: string; kind: string });
-    expect(new Set(files.map(({ kind }) => kind))).toEqual(new Set(["GPT.INI", "GptTmpl.inf", "audit.csv", "registry.pol", "GPP Registry.xml"]));
+    const files = all.stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { path: string; kind: string });
+    expect(new Set(files.map(({ kind }) => kind))).toEqual(
+      new Set(["GPT.INI", "GptTmpl.inf", "audit.csv", "registry.pol", "GPP Registry.xml"]),
+    );
     const one = await runCli(["inspect", files[0]?.path ?? "", "--format", "jsonl"]);
     expect(JSON.parse(one.stdout)).toEqual(files[0]);
     expect(JSON.parse((await runCli(["inspect", "examples", "--format", "json"])).stdout)).toEqual(files);
@@ -137,7 +185,11 @@ describe("mistakes and damage", () => {
   const usage: readonly [string, readonly string[], RegExp][] = [
     ["no path", ["scan"], /no PATH given/],
     ["a path that does not exist", ["scan", "nowhere"], /cannot read PATH 'nowhere': no such file or folder/],
-    ["a directory file that does not exist", ["scan", sysvol, "--directory", "nowhere.ldif"], /cannot read directory file 'nowhere.ldif'/],
+    [
+      "a directory file that does not exist",
+      ["scan", sysvol, "--directory", "nowhere.ldif"],
+      /cannot read directory file 'nowhere.ldif'/,
+    ],
     ["a file where a folder is needed", ["scan", ldif], /it is a file, and a folder is needed/],
     ["an unknown option", ["scan", sysvol, "--wrong"], /Unknown argument: wrong/],
     ["an unknown format", ["scan", sysvol, "--format", "xml"], /format/],
@@ -158,9 +210,24 @@ describe("mistakes and damage", () => {
   });
 
   const broken: readonly [string, () => readonly string[], RegExp][] = [
-    ["a directory file that is no LDIF", () => [sysvol, "--directory", tempFile("bad.ldif", "this is not LDIF at all\n")], /bad\.ldif/],
+    [
+      "a directory file that is no LDIF",
+      () => [sysvol, "--directory", tempFile("bad.ldif", "this is not LDIF at all\n")],
+      /bad\.ldif/,
+    ],
     ["an empty directory file", () => [sysvol, "--directory", tempFile("empty.ldif", "")], /empty\.ldif/],
-    ["binary rubbish as directory file", () => [sysvol, "--directory", tempFile("rubbish.ldif", Uint8Array.from({ length: 999 }, (_, index) => (index * 7) % 256))], /rubbish\.ldif/],
+    [
+      "binary rubbish as directory file",
+      () => [
+        sysvol,
+        "--directory",
+        tempFile(
+          "rubbish.ldif",
+          Uint8Array.from({ length: 999 }, (_, index) => (index * 7) % 256),
+        ),
+      ],
+      /rubbish\.ldif/,
+    ],
     ["a folder without GPOs", () => [emptyFolder(), "--directory", ldif], /no GUID folder|no \{?GUID/],
   ];
   it.each(broken)("%s is incomplete", async (_title, argv, text) => {
@@ -184,13 +251,19 @@ describe("mistakes and damage", () => {
     symlinkSync(join(temp, ".."), join(folder, "{31B2F340-016D-11D2-945F-00C04FB984F9}"));
     const { code, stdout } = await runCli(["scan", folder, "--directory", ldif, "--format", "json"]);
     expect(code).toBe(3);
-    expect((JSON.parse(stdout) as ScanResult).diagnostics.map((diagnostic) => diagnostic.code)).toContain("file.link-skipped");
+    expect((JSON.parse(stdout) as ScanResult).diagnostics.map((diagnostic) => diagnostic.code)).toContain(
+      "file.link-skipped",
+    );
   });
 
   it("--help and --version end with 0", async () => {
     const help = await runCli(["--help"]);
     expect(help).toMatchObject({ code: 0, stderr: "" });
-    for (const text of ["scan", "effective", "explain", "inspect", "Exit codes"]) expect(help.stdout).toContain(text);
-    expect(await runCli(["--version"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as unknown });
+    for (const text of ["scan", "effective", "explain", "inspect", "Exit codes"])
+      expect(help.stdout).toContain(text);
+    expect(await runCli(["--version"])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as unknown,
+    });
   });
 });

@@ -52,7 +52,8 @@ const marks: readonly (readonly [RegExp, readonly string[]])[] = [
 function boundaries(path: string, bytes: Buffer): number[] {
   const found = new Set<number>([0, bytes.length]);
   for (const mark of marks.find(([kind]) => kind.test(path))?.[1] ?? []) {
-    for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) found.add(at).add(at + mark.length);
+    for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1))
+      found.add(at).add(at + mark.length);
   }
   const near = [...found].flatMap((at) => [at - 1, at, at + 1]);
   return [...new Set(near)].filter((at) => at >= 0 && at <= bytes.length);
@@ -74,7 +75,9 @@ const key = ({ rule, target }: Finding): string => `${rule} ${target}`;
 
 /** Complaints about one file that say a part of it could not be used. */
 function errors(result: ScanResult, path: string): Diagnostic[] {
-  return result.diagnostics.filter((diagnostic) => diagnostic.path === path && diagnostic.severity !== "info");
+  return result.diagnostics.filter(
+    (diagnostic) => diagnostic.path === path && diagnostic.severity !== "info",
+  );
 }
 
 describe.each(domains)("damage never turns $title green", (domain) => {
@@ -93,11 +96,18 @@ describe.each(domains)("damage never turns $title green", (domain) => {
     const wrong: string[] = [];
     for (const [what, mutated] of mutations(path, bytes)) {
       const after = scanWith(domain, path, mutated);
-      const turned = after.findings.filter((finding) => finding.verdict === "pass" && notGreen.has(key(finding)));
+      const turned = after.findings.filter(
+        (finding) => finding.verdict === "pass" && notGreen.has(key(finding)),
+      );
       // A well-formed file that says something else is believed; one that raises a complaint must not make a pass.
       const complaints = errors(after, path);
-      const saysSo = complaints.length <= known || complaints.some(({ code }) => code === "preg.signature" || code === "preg.version");
-      if (turned.length > 0 && !saysSo) wrong.push(`${what}: ${turned.map(key).join(", ")} after ${complaints.map(({ code }) => code).join(", ")}`);
+      const saysSo =
+        complaints.length <= known ||
+        complaints.some(({ code }) => code === "preg.signature" || code === "preg.version");
+      if (turned.length > 0 && !saysSo)
+        wrong.push(
+          `${what}: ${turned.map(key).join(", ")} after ${complaints.map(({ code }) => code).join(", ")}`,
+        );
     }
     expect(wrong).toEqual([]);
   });

@@ -3,7 +3,20 @@ import type { Outcome } from "../../src/model/effective.ts";
 import type { Gpc } from "../../src/model/gpo.ts";
 import type { GptPart, SettingValue } from "../../src/model/setting.ts";
 import { auditCategoryKey, sceNoApplyLegacyKey } from "../../src/model/setting.ts";
-import { audit, dcOu, domainDn, gpc, gpt, link, logon, credentialValidation, part, registry, siteDn, som } from "../util/domain.ts";
+import {
+  audit,
+  dcOu,
+  domainDn,
+  gpc,
+  gpt,
+  link,
+  logon,
+  credentialValidation,
+  part,
+  registry,
+  siteDn,
+  som,
+} from "../util/domain.ts";
 import { resolveFirst } from "../util/engine.ts";
 
 const category = auditCategoryKey("AuditAccountLogon");
@@ -17,7 +30,11 @@ interface Own {
 /** Outcomes of Credential Validation as values; "absent" and "anything" by name. GPO 1 is the strongest. */
 function ends(...gpos: readonly Own[]): (SettingValue | string)[] {
   const target = resolveFirst({
-    soms: [som(siteDn, "site", []), som(domainDn, "domain", []), som(dcOu, "ou", gpos.map((_, index) => link(index + 1)).reverse())],
+    soms: [
+      som(siteDn, "site", []),
+      som(domainDn, "domain", []),
+      som(dcOu, "ou", gpos.map((_, index) => link(index + 1)).reverse()),
+    ],
     gpcs: gpos.map((own, index) => gpc(index + 1, own.gpc ?? {})),
     gpts: gpos.map((own, index) => gpt(index + 1, own.parts)),
   });
@@ -48,17 +65,45 @@ describe("legacy and advanced audit together", () => {
     ["cleared, but legacy sets it", [{ parts: [otherRow, template(3, 0)] }], [0, 3]],
     ["legacy alone, option 0", [{ parts: [template(3, 0)] }], [3]],
     ["legacy alone, option 1: ignored", [{ parts: [template(3, 1)] }], ["absent"]],
-    ["legacy alone, option not set: not documented for certain", [{ parts: [template(3, null)] }], ["absent", 3]],
+    [
+      "legacy alone, option not set: not documented for certain",
+      [{ parts: [template(3, null)] }],
+      ["absent", 3],
+    ],
     ["an option that is no REG_DWORD settles nothing", [{ parts: [template(3, "1", 1)] }], ["absent", 3]],
     ["an undefined option value settles nothing", [{ parts: [template(3, 2)] }], ["absent", 3]],
-    ["doubt about the option carries over", [{ parts: [template(null, 1)], gpc: wmi }, { parts: [template(1, 0), row] }], [3, 1]],
-    ["an undecided GPO with audit.csv may clear it", [{ parts: [otherRow], gpc: wmi }, { parts: [template(3, 0)] }], [3, 0]],
-    ["an undecided GPO with audit.csv beside one that clears anyway", [{ parts: [otherRow], gpc: wmi }, { parts: [otherRow] }], [0]],
-    ["legacy of another category does not matter", [{ parts: [row, part("GptTmpl.inf", [audit(auditCategoryKey("AuditSystemEvents"), 0)])] }], [3]],
+    [
+      "doubt about the option carries over",
+      [{ parts: [template(null, 1)], gpc: wmi }, { parts: [template(1, 0), row] }],
+      [3, 1],
+    ],
+    [
+      "an undecided GPO with audit.csv may clear it",
+      [{ parts: [otherRow], gpc: wmi }, { parts: [template(3, 0)] }],
+      [3, 0],
+    ],
+    [
+      "an undecided GPO with audit.csv beside one that clears anyway",
+      [{ parts: [otherRow], gpc: wmi }, { parts: [otherRow] }],
+      [0],
+    ],
+    [
+      "legacy of another category does not matter",
+      [{ parts: [row, part("GptTmpl.inf", [audit(auditCategoryKey("AuditSystemEvents"), 0)])] }],
+      [3],
+    ],
     ["a GPO that cannot be seen", [{ parts: [], gpc: { opaque: true } }, { parts: [row] }], [3, "anything"]],
-    ["a weaker GPO that cannot be seen may bring a legacy value", [{ parts: [row] }, { parts: [], gpc: { opaque: true } }], [3, "anything"]],
+    [
+      "a weaker GPO that cannot be seen may bring a legacy value",
+      [{ parts: [row] }, { parts: [], gpc: { opaque: true } }],
+      [3, "anything"],
+    ],
     // Its Registry.xml, if it has one, would run after GptTmpl.inf and could switch the option off.
-    ["… past the option too", [{ parts: [row, template(null, 1)] }, { parts: [], gpc: { opaque: true } }], [3, "anything"]],
+    [
+      "… past the option too",
+      [{ parts: [row, template(null, 1)] }, { parts: [], gpc: { opaque: true } }],
+      [3, "anything"],
+    ],
   ];
   for (const [title, gpos, expected] of table) {
     it(title, () => {
@@ -80,7 +125,10 @@ describe("gaps", () => {
       gpts: [gpt(1, [row])],
     });
     expect(target.policy.gaps).toMatchObject([{ code: "som-missing" }]);
-    expect(target.decide(credentialValidation).outcomes.map(({ outcome }) => outcome.kind)).toEqual(["value", "anything"]);
+    expect(target.decide(credentialValidation).outcomes.map(({ outcome }) => outcome.kind)).toEqual([
+      "value",
+      "anything",
+    ]);
     expect(target.settings()).toMatchObject([{ certainty: "unknown" }]);
   });
 

@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
 import type { GpoLink } from "../../src/model/gpo.ts";
-import { audit, dc, dcOu, domainDn, gpc, gpt, guidOf, link, logon, part, siteDn, som } from "../util/domain.ts";
+import {
+  audit,
+  dc,
+  dcOu,
+  domainDn,
+  gpc,
+  gpt,
+  guidOf,
+  link,
+  logon,
+  part,
+  siteDn,
+  som,
+} from "../util/domain.ts";
 import { resolveFirst } from "../util/engine.ts";
 
 interface Links {
@@ -34,7 +47,9 @@ const numberOf = new Map([1, 2, 3].map((number) => [guidOf(number), number]));
 
 /** The link order as GPO numbers, strongest first; an excluded link is negative. */
 function order(links: Links): number[] {
-  return resolve(links).policy.candidates.map(({ guid, state }) => (numberOf.get(guid) ?? 0) * (state === "excluded" ? -1 : 1));
+  return resolve(links).policy.candidates.map(
+    ({ guid, state }) => (numberOf.get(guid) ?? 0) * (state === "excluded" ? -1 : 1),
+  );
 }
 
 describe("link order", () => {
@@ -44,14 +59,38 @@ describe("link order", () => {
     ["the site is the weakest", { site: [link(1)], domain: [link(2)] }, [2, 1]],
     ["an enforced link beats a plain one further in", { domain: [link(1, 2)], leaf: [link(2)] }, [1, 2]],
     ["case 109: among enforced links the outer one wins", { domain: [link(1, 2)], ou: [link(2, 2)] }, [1, 2]],
-    ["an enforced site link beats all", { site: [link(1, 2)], domain: [link(2, 2)], ou: [link(3, 2)] }, [1, 2, 3]],
+    [
+      "an enforced site link beats all",
+      { site: [link(1, 2)], domain: [link(2, 2)], ou: [link(3, 2)] },
+      [1, 2, 3],
+    ],
     ["in one SOM the rightmost enforced link wins", { domain: [link(1, 2), link(2, 2), link(3)] }, [2, 1, 3]],
     ["a disabled link stands where it would", { domain: [link(1), link(2, 1), link(3)] }, [3, -2, 1]],
-    ["options 3 is disabled and stands among the enforced", { domain: [link(1), link(2, 3)], ou: [link(3)] }, [-2, 3, 1]],
-    ["block inheritance hides domain and site", { site: [link(1)], domain: [link(2)], ou: [link(3)], blockOu: true }, [3, -2, -1]],
-    ["the block nearest to the computer counts", { ou: [link(1)], leaf: [link(2)], blockOu: true, blockLeaf: true }, [2, -1]],
-    ["a block on the domain hides the site only", { site: [link(1)], domain: [link(2)], blockDomain: true }, [2, -1]],
-    ["case 108: an enforced link passes a block", { domain: [link(1, 2), link(2)], ou: [link(3)], blockOu: true }, [1, 3, -2]],
+    [
+      "options 3 is disabled and stands among the enforced",
+      { domain: [link(1), link(2, 3)], ou: [link(3)] },
+      [-2, 3, 1],
+    ],
+    [
+      "block inheritance hides domain and site",
+      { site: [link(1)], domain: [link(2)], ou: [link(3)], blockOu: true },
+      [3, -2, -1],
+    ],
+    [
+      "the block nearest to the computer counts",
+      { ou: [link(1)], leaf: [link(2)], blockOu: true, blockLeaf: true },
+      [2, -1],
+    ],
+    [
+      "a block on the domain hides the site only",
+      { site: [link(1)], domain: [link(2)], blockDomain: true },
+      [2, -1],
+    ],
+    [
+      "case 108: an enforced link passes a block",
+      { domain: [link(1, 2), link(2)], ou: [link(3)], blockOu: true },
+      [1, 3, -2],
+    ],
   ];
   for (const [title, links, expected] of table) {
     it(title, () => {
@@ -61,7 +100,9 @@ describe("link order", () => {
 
   it("a GPO linked twice stands once a link and counts at its strongest live one", () => {
     const target = resolve({ domain: [link(1, 2)], ou: [link(2)], leaf: [link(1)] });
-    expect(target.policy.candidates.map(({ guid, som: at }) => [numberOf.get(guid), at.split(",")[0]])).toEqual([
+    expect(
+      target.policy.candidates.map(({ guid, som: at }) => [numberOf.get(guid), at.split(",")[0]]),
+    ).toEqual([
       [1, "DC=corp"],
       [1, "OU=Leaf"],
       [2, "OU=Domain Controllers"],

@@ -29,7 +29,9 @@ const elsewhere = new Set([42, 43]);
 
 it("every trap has a case", () => {
   const covered = new Set(cases.map((name) => Number(name.slice(0, 2))));
-  const missing = Array.from({ length: 44 }, (_, index) => index + 1).filter((trap) => !covered.has(trap) && !elsewhere.has(trap));
+  const missing = Array.from({ length: 44 }, (_, index) => index + 1).filter(
+    (trap) => !covered.has(trap) && !elsewhere.has(trap),
+  );
   expect(missing).toEqual([]);
 });
 
@@ -69,7 +71,13 @@ function contractFields({ dn, name, site, gpos, settings }: EffectiveTarget): un
     name,
     site,
     gpos: gpos.map(({ guid, domain, som, state, reason }) => ({ guid, domain, som, state, reason })),
-    settings: settings.map(({ key, value, certainty, gpo, losers }) => ({ key, value, certainty, gpo, losers })),
+    settings: settings.map(({ key, value, certainty, gpo, losers }) => ({
+      key,
+      value,
+      certainty,
+      gpo,
+      losers,
+    })),
   };
 }
 

@@ -31,8 +31,12 @@ function chain(result: EffectiveResult, name: string): string {
 }
 
 function setting(result: EffectiveResult, name: string, key: string): string {
-  const found = result.targets.find((own) => own.name === name)?.settings.find((own) => own.key.includes(key));
-  return found === undefined ? "none" : `${String(found.value)} ${found.certainty} by ${short(found.gpo)} over ${found.losers.map(short).join(" ")}`.trim();
+  const found = result.targets
+    .find((own) => own.name === name)
+    ?.settings.find((own) => own.key.includes(key));
+  return found === undefined
+    ? "none"
+    : `${String(found.value)} ${found.certainty} by ${short(found.gpo)} over ${found.losers.map(short).join(" ")}`.trim();
 }
 
 /** Settings of `effective`, and links without what two searches with different filters may say differently. */
@@ -43,7 +47,13 @@ function comparable(result: EffectiveResult): unknown {
     site,
     gaps,
     gpos: gpos.map(({ guid, domain, som, state, reason }) => ({ guid, domain, som, state, reason })),
-    settings: settings.map(({ key, value, certainty, gpo, losers }) => ({ key, value, certainty, gpo, losers })),
+    settings: settings.map(({ key, value, certainty, gpo, losers }) => ({
+      key,
+      value,
+      certainty,
+      gpo,
+      losers,
+    })),
   }));
 }
 
@@ -52,7 +62,11 @@ describe.runIf(hasShared(sample, "the real export"))("a real export", () => {
   const { result, incomplete } = effectiveOf(inputs);
 
   it("every DC gets its links in the order that its place in the domain gives", () => {
-    expect(Object.fromEntries(result.targets.map(({ name, site }) => [name, `${String(site)}: ${chain(result, name)}`]))).toEqual({
+    expect(
+      Object.fromEntries(
+        result.targets.map(({ name, site }) => [name, `${String(site)}: ${chain(result, name)}`]),
+      ),
+    ).toEqual({
       DC1: "Default-First-Site-Name: 14 03 13 DDCP 02 0c 0a -05 -06 -07 ?08 -0d 10 11 -12 DDP 0b 01 04",
       // OU=Branch: its last link is 02 with options 3, then one to nothing, one to a GPO without files, and 0F.
       DC2: "Branch-Site: 14 03 13 -02 -00 ?0e 0f DDCP 02 0c 0a -05 -06 -07 ?08 -0d 10 11 -12 DDP 0b 01",
@@ -81,14 +95,17 @@ describe.runIf(hasShared(sample, "the real export"))("a real export", () => {
       ["DC4", "0cce9211", "2 known by 14 over 03 01"],
       ["DC4", "0cce9215", "3 known by 01 over 04"],
     ];
-    for (const [name, key, text] of expected) expect(`${name} ${key} ${setting(result, name, key)}`).toBe(`${name} ${key} ${text}`);
+    for (const [name, key, text] of expected)
+      expect(`${name} ${key} ${setting(result, name, key)}`).toBe(`${name} ${key} ${text}`);
   });
 
   it("verdicts of every DC", () => {
     const scanned: ScanResult = scanInputs(inputs, [bundledPack("mdi")]);
     const notPassed = (name: string, verdict: string): string[] => {
       const dn = scanned.targets.find((target) => target.name === name)?.dn;
-      return scanned.findings.filter((own) => own.target === dn && own.verdict === verdict).map(({ rule }) => rule.slice(4));
+      return scanned.findings
+        .filter((own) => own.target === dn && own.verdict === verdict)
+        .map(({ rule }) => rule.slice(4));
     };
     // 02 gives Distribution Group Management Success only, the enforced 14 turns System Extension into Failure.
     expect(notPassed("DC1", "fail")).toEqual([
@@ -101,7 +118,11 @@ describe.runIf(hasShared(sample, "the real export"))("a real export", () => {
     // Nobody can see what 0E holds.
     expect(notPassed("DC2", "unknown")).toHaveLength(16);
     expect(notPassed("DC3", "pass")).toEqual(["security-system-extension-failure"]);
-    expect(notPassed("DC4", "pass")).toEqual(["credential-validation", "security-group-management", "security-system-extension-failure"]);
+    expect(notPassed("DC4", "pass")).toEqual([
+      "credential-validation",
+      "security-group-management",
+      "security-system-extension-failure",
+    ]);
     expect(scanned.summary.exitCode).toBe(3);
   });
 
@@ -111,7 +132,9 @@ describe.runIf(hasShared(sample, "the real export"))("a real export", () => {
     const expected = result.targets.map((target) => ({
       ...target,
       gpos: target.gpos.map((gpo) =>
-        short(gpo.guid) === "07" && gpo.reason === "security-filtering" ? { ...gpo, state: "unknown" as const } : gpo,
+        short(gpo.guid) === "07" && gpo.reason === "security-filtering"
+          ? { ...gpo, state: "unknown" as const }
+          : gpo,
       ),
     }));
     expect(comparable(other)).toEqual(comparable({ ...result, targets: expected }));

@@ -13,7 +13,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Pairs of names: in the example, and after renaming. Same length order does not matter; case does not either. */
 const guids = readdirSync(join(example.sysvol, "corp.example", "Policies")).map((name) => name.slice(1, -1));
 const names: readonly (readonly [string, string])[] = [
-  ...guids.map((guid, index): readonly [string, string] => [guid, `0F0F0F0F-1234-4321-8888-${String(900 - index).padStart(12, "0")}`]),
+  ...guids.map((guid, index): readonly [string, string] => [
+    guid,
+    `0F0F0F0F-1234-4321-8888-${String(900 - index).padStart(12, "0")}`,
+  ]),
   ["corp.example", "ad.umbenannt.test"],
   ["DC=corp,DC=example", "DC=ad,DC=umbenannt,DC=test"],
   ["HAM-DC01", "ZZZ01"],
@@ -24,7 +27,8 @@ const names: readonly (readonly [string, string])[] = [
 
 function rename(text: string, pairs: readonly (readonly [string, string])[]): string {
   let renamed = text;
-  for (const [from, to] of pairs) renamed = renamed.replace(new RegExp(from.replaceAll(".", "\\."), "gi"), to);
+  for (const [from, to] of pairs)
+    renamed = renamed.replace(new RegExp(from.replaceAll(".", "\\."), "gi"), to);
   return renamed;
 }
 
@@ -55,10 +59,13 @@ describe("renaming", () => {
     const sysvol = join(folder, "sysvol");
     cpSync(example.sysvol, sysvol, { recursive: true });
     const policies = join(sysvol, "corp.example", "Policies");
-    for (const guid of guids) renameSync(join(policies, `{${guid}}`), join(policies, `{${rename(guid, names)}}`));
+    for (const guid of guids)
+      renameSync(join(policies, `{${guid}}`), join(policies, `{${rename(guid, names)}}`));
     renameSync(join(sysvol, "corp.example"), join(sysvol, "ad.umbenannt.test"));
     const ldif = join(folder, "directory.ldif");
-    const records = splitRecords(readFileSync(example.directory, "utf8")).map((record) => rename(record, names));
+    const records = splitRecords(readFileSync(example.directory, "utf8")).map((record) =>
+      rename(record, names),
+    );
     writeFileSync(ldif, joinRecords(records));
 
     const slash = (path: string): string => path.replaceAll("\\", "/");

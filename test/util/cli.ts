@@ -8,7 +8,10 @@ export interface CliRun {
 }
 
 /** Runs the command line in this process, in the root of the repository unless told otherwise. */
-export async function runCli(argv: readonly string[], options: { readonly cwd?: string; readonly env?: Record<string, string> } = {}): Promise<CliRun> {
+export async function runCli(
+  argv: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+): Promise<CliRun> {
   let stdout = "";
   let stderr = "";
   const code = await main({

@@ -77,12 +77,35 @@ export function gpc(number: number, more: Partial<Gpc> = {}): Gpc {
 
 type ValueWrite = Extract<Write, { readonly alternatives: unknown }>;
 
-export function audit(key: SettingKey, value: number, more: Partial<Pick<ValueWrite, "doubt" | "alternatives">> = {}): Write {
-  return { action: "set", key, value, type: null, alternatives: [], location: nowhere, quote: `${key}=${value}`, doubt: null, ...more };
+export function audit(
+  key: SettingKey,
+  value: number,
+  more: Partial<Pick<ValueWrite, "doubt" | "alternatives">> = {},
+): Write {
+  return {
+    action: "set",
+    key,
+    value,
+    type: null,
+    alternatives: [],
+    location: nowhere,
+    quote: `${key}=${value}`,
+    doubt: null,
+    ...more,
+  };
 }
 
 export function registry(key: SettingKey, value: SettingValue, type = 4): Write {
-  return { action: "set", key, value, type, alternatives: [], location: nowhere, quote: `${key}=${String(value)}`, doubt: null };
+  return {
+    action: "set",
+    key,
+    value,
+    type,
+    alternatives: [],
+    location: nowhere,
+    quote: `${key}=${String(value)}`,
+    doubt: null,
+  };
 }
 
 export function part(kind: GptPart["kind"], writes: readonly Write[], more: Partial<GptPart> = {}): GptPart {
@@ -115,7 +138,16 @@ export function link(number: number, options = 0): GpoLink {
 }
 
 export function som(dn: string, kind: Som["kind"], links: readonly GpoLink[], more: Partial<Som> = {}): Som {
-  return { dn, kind, links, linksDamaged: false, blocksInheritance: false, location: nowhere, linkLocation: nowhere, ...more };
+  return {
+    dn,
+    kind,
+    links,
+    linksDamaged: false,
+    blocksInheritance: false,
+    location: nowhere,
+    linkLocation: nowhere,
+    ...more,
+  };
 }
 
 export function dc(name: string, parent = dcOu, more: Partial<Computer> = {}): Computer {
@@ -146,7 +178,10 @@ export interface DomainSpec {
 }
 
 /** A directory and a SYSVOL export of one domain; every DC stands in the site Berlin. */
-export function makeDomain(spec: DomainSpec): { readonly inventory: Inventory; readonly directory: Directory } {
+export function makeDomain(spec: DomainSpec): {
+  readonly inventory: Inventory;
+  readonly directory: Directory;
+} {
   const computers = spec.computers ?? [dc("DC1")];
   const servers = computers.map((computer) => {
     const serverDn = `CN=${computer.name},CN=Servers,${siteDn}`;

@@ -25,7 +25,12 @@ export function bundledPack(name: string): PolicyPack {
   return loaded.pack;
 }
 
-export function readExport(sysvol: string, directoryFiles: readonly string[], root = sysvol, vfs: Vfs = fsVfs): Inputs {
+export function readExport(
+  sysvol: string,
+  directoryFiles: readonly string[],
+  root = sysvol,
+  vfs: Vfs = fsVfs,
+): Inputs {
   return readInputs(vfs, { paths: [sysvol], directoryFiles, root });
 }
 
@@ -42,7 +47,11 @@ function computersOf({ inventory: { directory } }: Inputs) {
   return selection.ok ? selection.computers : [];
 }
 
-export function scanInputs(inputs: Inputs, packs: readonly PolicyPack[], options: Partial<EngineOptions> = {}): ScanResult {
+export function scanInputs(
+  inputs: Inputs,
+  packs: readonly PolicyPack[],
+  options: Partial<EngineOptions> = {},
+): ScanResult {
   return scan(inputs, {
     packs,
     computers: computersOf(inputs),
@@ -56,6 +65,9 @@ export function scanInputs(inputs: Inputs, packs: readonly PolicyPack[], options
   });
 }
 
-export function effectiveOf(inputs: Inputs): { readonly result: EffectiveResult; readonly incomplete: boolean } {
+export function effectiveOf(inputs: Inputs): {
+  readonly result: EffectiveResult;
+  readonly incomplete: boolean;
+} {
   return effective(inputs, { computers: computersOf(inputs), engine: noAssumptions });
 }

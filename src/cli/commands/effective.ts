@@ -9,7 +9,8 @@ export function runEffective(io: CliIo, args: InputArgs & { readonly format: str
   const { inputs, computers, engine } = load(io, args);
   const { result, incomplete } = effective(inputs, { computers, engine });
   if (args.format === "json") io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  else if (args.format === "jsonl") for (const target of result.targets) io.stdout.write(`${JSON.stringify(target)}\n`);
+  else if (args.format === "jsonl")
+    for (const target of result.targets) io.stdout.write(`${JSON.stringify(target)}\n`);
   else io.stdout.write(renderEffectivePretty(result));
   if (incomplete) io.stderr.write(`gpolint: incomplete: ${whyIncomplete(inputs, result.targets)}\n`);
   return incomplete ? 3 : 0;

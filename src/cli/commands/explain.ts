@@ -7,7 +7,10 @@ import type { InputArgs } from "../load.ts";
 import { load } from "../load.ts";
 
 /** Prints why one setting has its value on each named target. Returns the exit code. */
-export function runExplain(io: CliIo, args: InputArgs & { readonly format: string; readonly setting: string }): number {
+export function runExplain(
+  io: CliIo,
+  args: InputArgs & { readonly format: string; readonly setting: string },
+): number {
   const key = parseSettingName(args.setting);
   if (key === null) {
     throw new UsageError(

@@ -15,7 +15,8 @@ export interface InspectArgs {
 
 /** Prints what each policy file says. Returns the exit code. */
 export function runInspect(io: CliIo, args: InspectArgs): number {
-  if (args.paths.length === 0) throw new UsageError("no PATH given: name a file or folder, e.g. gpolint inspect ./sysvol");
+  if (args.paths.length === 0)
+    throw new UsageError("no PATH given: name a file or folder, e.g. gpolint inspect ./sysvol");
   const paths = args.paths.map((typed) => {
     const path = toAbsolute(io.cwd, typed);
     requirePath(path, typed, "any", "PATH");
@@ -24,9 +25,11 @@ export function runInspect(io: CliIo, args: InspectArgs): number {
   const root = args.root === null ? null : toAbsolute(io.cwd, args.root);
   const { files, problems, incomplete } = inspect(backslashVfs(fsVfs), paths, findRoot(paths, root));
   if (args.format === "jsonl") io.stdout.write(renderInspectJsonl(files));
-  else if (args.format === "json") io.stdout.write(`[\n${renderInspectJsonl(files).trimEnd().split("\n").join(",\n")}\n]\n`);
+  else if (args.format === "json")
+    io.stdout.write(`[\n${renderInspectJsonl(files).trimEnd().split("\n").join(",\n")}\n]\n`);
   else io.stdout.write(renderInspectPretty(files));
   for (const problem of problems) io.stderr.write(`gpolint: ${problem.path}: ${diagnosticText(problem)}\n`);
-  if (files.length === 0) io.stderr.write("gpolint: incomplete: no policy file was found below the given paths\n");
+  if (files.length === 0)
+    io.stderr.write("gpolint: incomplete: no policy file was found below the given paths\n");
   return incomplete ? 3 : 0;
 }

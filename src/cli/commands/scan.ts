@@ -65,7 +65,9 @@ function parseOut(io: CliIo, text: string): { readonly format: ReporterId; reado
   const at = text.indexOf("=");
   const format = text.slice(0, at);
   if (at < 1 || at === text.length - 1 || !isReporterId(format)) {
-    throw new UsageError(`cannot write to '${text}': expected FORMAT=PATH with FORMAT one of ${reporterIds.join(", ")}`);
+    throw new UsageError(
+      `cannot write to '${text}': expected FORMAT=PATH with FORMAT one of ${reporterIds.join(", ")}`,
+    );
   }
   return { format, path: toAbsolute(io.cwd, text.slice(at + 1)) };
 }
@@ -86,7 +88,8 @@ function explainIncomplete(io: CliIo, result: ScanResult): void {
   if (result.summary.exitCode !== 3) return;
   const [first, ...rest] = result.coverage.gaps;
   const more = rest.length === 0 ? "" : ` (and ${rest.length} more)`;
-  const what = first === undefined ? `${result.summary.counts.unknown} verdicts are unknown` : `${first.text}${more}`;
+  const what =
+    first === undefined ? `${result.summary.counts.unknown} verdicts are unknown` : `${first.text}${more}`;
   io.stderr.write(`gpolint: incomplete: ${what}\n`);
 }
 

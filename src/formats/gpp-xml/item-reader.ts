@@ -64,7 +64,11 @@ export class ItemReader {
     if (filters.length === 0) return null;
     const names = [...new Set(filters.map((filter) => filter.name))].join(", ");
     this.#report("gpp.filter", element, names);
-    return { code: "gpp.filter", text: `item-level targeting (${names}) is only decided on the computer` };
+    return {
+      code: "gpp.filter",
+      text: `item-level targeting (${names}) is only decided on the computer`,
+      selective: true,
+    };
   }
 
   #addItem(item: XmlElement, { disabled, filter }: Surroundings): void {

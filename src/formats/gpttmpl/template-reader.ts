@@ -72,7 +72,10 @@ export class TemplateReader {
       if (this.#sections.has(name.toLowerCase())) continue;
       this.#diagnostics.atFile("inf.section-missing", name);
       if (name !== "Version") continue;
-      const doubt = { code: "inf.section-missing", text: "the template has no [Version] section: it may be cut off, and Windows may ignore it" };
+      const doubt = {
+        code: "inf.section-missing",
+        text: "the template has no [Version] section: it may be cut off, and Windows may ignore it",
+      };
       this.#fileDoubt ??= doubt;
       this.lose(doubt);
     }

@@ -42,7 +42,8 @@ function decode(bytes: Uint8Array, diagnostics: DiagnosticCollector): Decoded {
   }
   const text = decodeStrict("utf-8", bytes);
   // UTF-8 has as many characters as bytes only where each is ASCII.
-  if (text !== null) return { text, lossy: false, encoding: text.length === bytes.length ? "ascii" : "utf-8", bom: false };
+  if (text !== null)
+    return { text, lossy: false, encoding: text.length === bytes.length ? "ascii" : "utf-8", bom: false };
   diagnostics.atFile("text.encoding-guessed");
   return {
     text: new TextDecoder("windows-1252").decode(bytes),
