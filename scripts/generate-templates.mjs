@@ -19,7 +19,9 @@ export function generateTemplates() {
     .filter((name) => name.endsWith(".hbs"))
     .sort();
   const entries = names.map((name) => {
-    const source = read(name).replace("@@STYLE@@", () => style).replace("@@STYLE_HASH@@", hash);
+    const source = read(name)
+      .replace("@@STYLE@@", () => style)
+      .replace("@@STYLE_HASH@@", hash);
     return `  ${JSON.stringify(name.slice(0, -4))}: ${Handlebars.precompile(source, options)},\n`;
   });
   const text = [

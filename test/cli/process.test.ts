@@ -34,7 +34,15 @@ function run(args: readonly string[], cwd: string, env: Record<string, string> =
 const here = (cwd: string): string[] => {
   const at = join(folder, "corp.example");
   const place = cwd === at ? "." : at;
-  return ["scan", join(place, "sysvol"), "--directory", join(place, "directory.ldif"), "--root", place, "--deterministic"];
+  return [
+    "scan",
+    join(place, "sysvol"),
+    "--directory",
+    join(place, "directory.ldif"),
+    "--root",
+    place,
+    "--deterministic",
+  ];
 };
 
 describe("the built program", () => {
@@ -43,8 +51,16 @@ describe("the built program", () => {
       const inside = join(folder, "corp.example");
       const outputs = [
         run([...here(inside), "--format", format], inside),
-        run([...here(tmpdir()), "--format", format], tmpdir(), { LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Asia/Kathmandu" }),
-        run([...here(folder), "--format", format], folder, { TZ: "America/Caracas", TERM: "xterm-256color", COLUMNS: "40" }),
+        run([...here(tmpdir()), "--format", format], tmpdir(), {
+          LANG: "tr_TR.UTF-8",
+          LC_ALL: "tr_TR.UTF-8",
+          TZ: "Asia/Kathmandu",
+        }),
+        run([...here(folder), "--format", format], folder, {
+          TZ: "America/Caracas",
+          TERM: "xterm-256color",
+          COLUMNS: "40",
+        }),
       ];
       expect(new Set(outputs.map(({ status }) => status))).toEqual(new Set([3]));
       expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1);
@@ -53,9 +69,23 @@ describe("the built program", () => {
   });
 
   it("reports relative paths with the names as they are, percent-encoded in SARIF", () => {
-    const { stdout } = run(["scan", join("corp.example", "sysvol"), "--directory", join("corp.example", "directory.ldif"), "--root", ".", "--format", "json"], folder);
+    const { stdout } = run(
+      [
+        "scan",
+        join("corp.example", "sysvol"),
+        "--directory",
+        join("corp.example", "directory.ldif"),
+        "--root",
+        ".",
+        "--format",
+        "json",
+      ],
+      folder,
+    );
     const result = JSON.parse(stdout) as ScanResult;
-    expect(result.run.inputs.map(({ path }) => path).filter((path) => !path.startsWith("corp.example/"))).toEqual([]);
+    expect(
+      result.run.inputs.map(({ path }) => path).filter((path) => !path.startsWith("corp.example/")),
+    ).toEqual([]);
   });
 
   it("ends quietly when nobody reads on", () => {

@@ -1,80 +1,107 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { parseAuditCsv } from "../../src/formats/audit-csv/parse-audit-csv.ts";
-import { parseGppRegistry } from "../../src/formats/gpp-xml/parse-gpp-registry.ts";
-import { parseGptIni } from "../../src/formats/gpt-ini/parse-gpt-ini.ts";
-import { parseGptTmpl } from "../../src/formats/gpttmpl/parse-gpttmpl.ts";
-import type { PolicyDocument } from "../../src/formats/policy-document.ts";
-import { parsePreg } from "../../src/formats/preg/parse-preg.ts";
-import type { Diagnostic } from "../../src/model/diagnostic.ts";
+import { runCli } from "../util/cli.ts";
+import { hasShared, sharedPath } from "../util/shared.ts";
 
-type Document = Pick<PolicyDocument, "encoding" | "bom" | "entries" | "diagnostics">;
-type Parser = (bytes: Uint8Array, path: string) => Document;
-
-/** Parser of each kind of the truth, and the fields that both sides must agree on. */
-const kinds = new Map<string, { readonly parse: Parser; readonly fields: readonly string[] }>([
-  ["audit.csv", { parse: parseAuditCsv, fields: ["kind", "target", "guid", "value", "line"] }],
-  ["auditpol csv", { parse: parseAuditCsv, fields: ["kind", "target", "guid", "value", "line"] }],
-  ["GptTmpl.inf", { parse: parseGptTmpl, fields: ["section", "key", "value", "line", "fields"] }],
-  ["other security template", { parse: parseGptTmpl, fields: ["section", "key", "value", "line", "fields"] }],
-  ["registry.pol", { parse: parsePreg, fields: ["key", "name", "type", "size", "hex", "offset"] }],
-  ["GPP Registry.xml", { parse: parseGppRegistry, fields: ["action", "key", "name", "type", "value"] }],
-  ["GPT.INI", { parse: parseGptIni, fields: ["section", "key", "value", "line"] }],
+/** The fields that both sides must agree on, by kind of the truth. */
+const kinds = new Map<string, readonly string[]>([
+  ["audit.csv", ["kind", "target", "guid", "value", "line"]],
+  ["auditpol csv", ["kind", "target", "guid", "value", "line"]],
+  ["GptTmpl.inf", ["section", "key", "value", "line", "fields"]],
+  ["other security template", ["section", "key", "value", "line", "fields"]],
+  ["registry.pol", ["key", "name", "type", "size", "hex", "offset"]],
+  ["GPP Registry.xml", ["action", "key", "name", "type", "value"]],
+  ["GPT.INI", ["section", "key", "value", "line"]],
 ]);
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** One line of `inspect --format jsonl`. */
+interface Inspected {
+  readonly path: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly encoding: string;
+  readonly bom: boolean;
+  readonly entries: readonly Entry[];
+  readonly diagnostics: readonly {
+    readonly code: string;
+    readonly severity: string;
+    readonly detail: string;
+  }[];
+}
 
 interface Truth {
   readonly kind: string;
   readonly encoding: string;
+  readonly sha256: string;
+  readonly size: number;
   readonly bom: boolean;
   readonly entries: readonly Readonly<Record<string, unknown>>[];
 }
 
-const corpus = fileURLToPath(new URL("../../../shared/corpus", import.meta.url));
-const present = existsSync(corpus);
+const required = hasShared("corpus/truth", "the corpus of real files");
 
-describe("the parsers agree with an independent one on real files", () => {
-  test.runIf(!present)("corpus not found: nothing compared", () => {
-    expect(process.env["GPOLINT_REQUIRE_CORPUS"] ?? "", "the corpus is required here but missing").toBe("");
-    console.warn(`no corpus at ${corpus}: real files were not compared`);
+describe.runIf(required)("inspect agrees with an independent parser on real files", async () => {
+  const { code, stdout } = await runCli([
+    "inspect",
+    sharedPath("corpus"),
+    "--format",
+    "jsonl",
+    "--root",
+    sharedPath("corpus"),
+  ]);
+  const inspected = new Map(
+    stdout
+      .trimEnd()
+      .split("\n")
+      .map((line): [string, Inspected] => {
+        const file: Inspected = JSON.parse(line);
+        return [file.path, file];
+      }),
+  );
+  const truths = readdirSync(sharedPath("corpus/truth")).sort();
+  const truthOf = (name: string): Readonly<Record<string, Truth>> =>
+    JSON.parse(readFileSync(sharedPath(`corpus/truth/${name}`), "utf8"));
+
+  test("everything could be read", () => {
+    expect(code).toBe(0);
   });
 
-  const truths = present ? readdirSync(`${corpus}/truth`).sort() : [];
   test.for(truths)("%s", (name) => {
-    const truth: Readonly<Record<string, Truth>> = JSON.parse(
-      readFileSync(`${corpus}/truth/${name}`, "utf8"),
-    );
-    for (const [path, expected] of Object.entries(truth)) {
-      const kind = kinds.get(expected.kind);
-      if (kind === undefined) continue;
-      const bytes = readFileSync(`${corpus}/${name.replace(/\.json$/, "")}/${path}`);
-      const document = kind.parse(bytes, path);
-      const { encoding, bom } = document;
-      const entries = document.entries.map((entry) => pick({ ...entry }, kind.fields));
-      expect({ path, encoding, bom, errors: errorsOf(document), entries }).toEqual({
+    for (const [path, expected] of Object.entries(truthOf(name))) {
+      const fields = kinds.get(expected.kind);
+      if (fields === undefined) continue;
+      const found = inspected.get(`${name.replace(/\.json$/, "")}/${path}`);
+      expect({
         path,
+        sha256: found?.sha256,
+        size: found?.size,
+        encoding: found?.encoding,
+        bom: found?.bom,
+        errors: found === undefined ? "not inspected" : errorsOf(found),
+        entries: found?.entries.map((entry) => pick(entry, fields)),
+      }).toEqual({
+        path,
+        sha256: expected.sha256,
+        size: expected.size,
         encoding: expected.encoding.replace("utf-16-le", "utf-16le"),
         bom: expected.bom,
         errors: [],
-        entries: expected.entries.map((entry) => pick(entry, kind.fields)),
+        entries: expected.entries.map((entry) => pick(entry, fields)),
       });
     }
   });
 
-  test.runIf(present)("every kind occurs in the corpus", () => {
-    const found = truths.flatMap((name) => {
-      const truth: Readonly<Record<string, Truth>> = JSON.parse(
-        readFileSync(`${corpus}/truth/${name}`, "utf8"),
-      );
-      return Object.values(truth).map(({ kind }) => kind);
-    });
+  test("every kind occurs in the corpus", () => {
+    const found = truths.flatMap((name) => Object.values(truthOf(name)).map(({ kind }) => kind));
     expect(found).toEqual(expect.arrayContaining([...kinds.keys()]));
   });
 });
 
 /** One template of the corpus really has numbers without digits; nothing else in it is broken. */
-function errorsOf(document: Document): readonly Diagnostic[] {
-  return document.diagnostics.filter(
+function errorsOf({ diagnostics }: Inspected): Inspected["diagnostics"] {
+  return diagnostics.filter(
     ({ severity, code, detail }) =>
       severity === "error" && !(code === "inf.value-unusable" && detail.endsWith("=4,")),
   );
