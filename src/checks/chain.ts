@@ -74,7 +74,11 @@ function toStep(candidate: Candidate, decision: Decision, scale: Scale, repeated
   }
   const wins = decision.winner !== null && decision.winner.location === writer.location;
   const unsure = writer.doubt === null ? "" : `, but ${writer.doubt.text}`;
-  if (wins) return { ...base, ...own, role: "winner", text: `sets ${value} and wins${unsure}` };
+  if (wins) {
+    const how =
+      decision.outcomes.length === 1 ? "and wins" : "and is ahead of the others, as far as can be seen";
+    return { ...base, ...own, role: "winner", text: `sets ${value} ${how}${unsure}` };
+  }
   if (writer.action === "delete") return { ...base, ...own, role: "loser", text: "removes the value" };
   return { ...base, ...own, role: "loser", text: `sets ${value} ${whyLost(writer, decision)}${unsure}` };
 }

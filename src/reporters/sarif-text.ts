@@ -29,7 +29,10 @@ export function sentence(text: string): string {
 }
 
 function plain(text: string): string {
-  return text.replace(/[ \t\r\n]+/g, " ").trim().replaceAll("](", "] (");
+  return text
+    .replace(/[ \t\r\n]+/g, " ")
+    .trim()
+    .replaceAll("](", "] (");
 }
 
 /**
