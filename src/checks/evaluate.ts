@@ -42,7 +42,7 @@ export function evaluate(
     chain: buildChain(policy.candidates, decision, requirement.scale),
     ways: listWays(judgement, requirement),
     message: message(requirement, policy, decision, judgement.verdict, winnerName),
-    fix: judgement.verdict === "pass" ? null : fixText(requirement, decision, winnerName),
+    fix: judgement.verdict === "fail" ? fixText(requirement, decision, winnerName) : null,
   };
 }
 
@@ -134,7 +134,7 @@ function message(
   ];
   if (verdict === "unknown") {
     const reason = others.find(({ because }) => because !== "")?.because ?? base.because;
-    parts.push(`Undecided: ${reason}.`);
+    parts.push(`It ends otherwise if ${reason}.`);
   }
   if (
     verdict === "fail" &&
