@@ -1,4 +1,8 @@
-import type { DiagnosticSeverity } from "./diagnostic.ts";
+/**
+ * `error`: part of the file could not be used, a verdict may depend on it. `warning`: used, but not as Windows specifies
+ * it. `info`: worth knowing.
+ */
+export type DiagnosticSeverity = "error" | "warning" | "info";
 
 /** Every diagnostic that a parser or source can raise. Documented in docs/diagnostics.md (a test compares). */
 export const diagnosticCodes = {

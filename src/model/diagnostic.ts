@@ -1,12 +1,7 @@
-import type { DiagnosticCode } from "./diagnostic-codes.ts";
+import type { DiagnosticCode, DiagnosticSeverity } from "./diagnostic-codes.ts";
 import { diagnosticCodes } from "./diagnostic-codes.ts";
 
-export type DiagnosticSeverity = "error" | "warning" | "info";
-
-/**
- * Something odd in the input, never in the policy. `error`: part of the file could not be used, a verdict may
- * depend on it. `warning`: used, but not as Windows specifies it. `info`: worth knowing.
- */
+/** Something odd in the input, never in the policy. */
 export interface Diagnostic {
   readonly code: DiagnosticCode;
   readonly severity: DiagnosticSeverity;
@@ -51,8 +46,10 @@ export class DiagnosticCollector {
   }
 
   #add(diagnostic: Diagnostic): void {
-    // One hostile file must not fill the memory with complaints about itself.
-    if (this.items.length < maxDiagnostics) this.items.push(diagnostic);
+    // One hostile file must not fill the memory with complaints about itself; errors get room of their own, behind which
+    // nothing is left out that matters: what is lost also stands in `open` and in doubts.
+    const room = diagnostic.severity === "error" ? 2 * maxDiagnostics : maxDiagnostics;
+    if (this.items.length < room) this.items.push(diagnostic);
   }
 }
 
