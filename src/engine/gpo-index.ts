@@ -63,8 +63,12 @@ export class GpoIndex {
     return this.#directory.domains.has(label) || label.includes(".");
   }
 
-  /** A domain whose head came without a single GPC was not exported with its policies container. */
+  /**
+   * A domain whose head came without a single GPC was not exported with its policies container; and where objects may be
+   * invisible, a missing one proves nothing.
+   */
   #isExported(domain: string): boolean {
+    if (this.#directory.mayHideObjects) return false;
     return this.#directory.domains.has(domain) && this.#domainsWithGpcs.has(domain);
   }
 }

@@ -164,6 +164,11 @@ export interface Directory {
   readonly membershipExported: boolean;
   /** False where no site object was exported: site links cannot be known. */
   readonly hasSites: boolean;
+  /**
+   * True where the data was read by an account that is known not to be an administrator: an object that is not there may
+   * only be invisible to it.
+   */
+  readonly mayHideObjects: boolean;
 }
 
 /** One GPO seen from both halves, as far as they are there. */

@@ -199,6 +199,7 @@ export function makeDomain(spec: DomainSpec): {
     foreignPrincipals: new Map(),
     membershipExported: true,
     hasSites: true,
+    mayHideObjects: false,
     ...spec.more,
   };
   return { inventory: { gpts: spec.gpts, directory }, directory };

@@ -62,6 +62,7 @@ export function buildDirectory(...exports: readonly (readonly DirectoryRecord[])
     domains,
     servers: buildServers(ofKind("server"), computers),
     hasSites: ofKind("site").length > 0,
+    mayHideObjects: false,
   };
   return { directory, diagnostics: report.items };
 }
