@@ -74,8 +74,8 @@ export class Replay {
         if (!key.startsWith(open.keyPrefix)) continue;
         const lost = this.#book.get(open, () => ({
           options: [
-            `the lost part of ${delivered.part.paths.join(", ")} does not hold it`,
-            `the lost part of ${delivered.part.paths.join(", ")} holds it`,
+            `${delivered.part.paths.join(", ")} does not set it (${open.doubt.text})`,
+            `${delivered.part.paths.join(", ")} sets it (${open.doubt.text})`,
           ],
         }));
         ops.push({ participant, kind, write: null, gates: [...own, { choice: lost, on: 1 }], values: null });
@@ -84,19 +84,21 @@ export class Replay {
     return ops;
   }
 
-  /** Gates of every participant that delivers a part kind; an empty list stands for one that certainly does. */
-  deliveries(
-    kind: PartKind,
-    wanted: (delivered: DeliveredPart) => boolean = () => true,
-  ): (readonly Gate[])[] {
-    const deliveries: (readonly Gate[])[] = [];
-    for (const participant of this.#participants) {
+  /** Gates of every participant that delivers a part kind, or may; an empty list stands for one that certainly does. */
+  deliveries(kind: PartKind): (readonly Gate[])[] {
+    return this.#participants.flatMap((participant) => {
+      if (participant.opaque) return [gate(participant.gate, 1)];
       const delivered = participant.parts.get(kind);
-      if (participant.opaque) deliveries.push(gate(participant.gate, 1));
-      else if (delivered !== undefined && wanted(delivered))
-        deliveries.push(outerGates(participant, delivered));
-    }
-    return deliveries;
+      return delivered === undefined ? [] : [outerGates(participant, delivered)];
+    });
+  }
+
+  /** Gates of every participant whose part of a kind is there but could not be read. */
+  unreadable(kind: PartKind): (readonly Gate[])[] {
+    return this.#participants.flatMap((participant) => {
+      const delivered = participant.parts.get(kind);
+      return delivered?.part.unreadable === true ? [outerGates(participant, delivered)] : [];
+    });
   }
 
   #op(participant: Participant, kind: PartKind, write: Write, own: readonly Gate[]): Op {

@@ -29,7 +29,7 @@ const absent: Outcome = { kind: "absent" };
  */
 export function registryProblem(replay: Replay, key: SettingKey): Problem {
   const stages = registryKinds.map((kind) => pruneOps(replay.ops(kind, key)));
-  const poison = replay.deliveries("registry.pol", ({ part }) => part.unreadable);
+  const poison = replay.unreadable("registry.pol");
   return {
     choices: new Set([...choicesOf(stages.flat()), ...gateChoices(poison)]),
     solve(world) {

@@ -143,14 +143,32 @@ describe("gaps", () => {
     expect(resolveFirst(spec, { assumeNoSiteLinks: true }).policy.gaps).toEqual([]);
   });
 
-  it("a DC without a server object stands in no site, which is no gap", () => {
-    const { policy } = resolveFirst({
+  it("a DC without a server object stands in no site, which is no gap where others have one", () => {
+    const spec = {
       soms: [som(siteDn, "site", [link(1)]), som(domainDn, "domain", []), som(dcOu, "ou", [])],
       gpcs: [gpc(1)],
       gpts: [gpt(1, [row])],
-      more: { servers: new Map() },
+    };
+    const other = new Map([["cn=dc9", [{ serverDn: `CN=DC9,CN=Servers,${siteDn}`, siteDn }]]]);
+    expect(resolveFirst({ ...spec, more: { servers: other } }).policy).toMatchObject({
+      site: null,
+      gaps: [],
+      candidates: [],
     });
-    expect(policy).toMatchObject({ site: null, gaps: [], candidates: [] });
+    expect(resolveFirst({ ...spec, more: { servers: new Map() } }).policy).toMatchObject({
+      site: null,
+      gaps: [{ code: "no-sites" }],
+    });
+  });
+
+  it("the site keeps its name where only its object is missing", () => {
+    const { policy } = resolveFirst({
+      soms: [som(domainDn, "domain", []), som(dcOu, "ou", [])],
+      gpcs: [],
+      gpts: [],
+      more: { hasSites: false },
+    });
+    expect(policy).toMatchObject({ site: "Berlin", gaps: [{ code: "no-sites" }] });
   });
 });
 

@@ -26,7 +26,7 @@ const cases: readonly (readonly [title: string, bytes: Uint8Array, expected: Par
   [
     "case 61: UTF-16LE",
     utf16Bom(lines(logon)),
-    { codes: ["audit.encoding"], ...damaged("audit.encoding", "set 15 = 3") },
+    { codes: ["audit.encoding"], writes: ["set 15 = 3 ? audit.encoding"] },
   ],
   [
     "case 62: every kind of line end",
@@ -122,6 +122,11 @@ const cases: readonly (readonly [title: string, bytes: Uint8Array, expected: Par
     "case 79: eight fields",
     csv(row("16", 1), `,Machine,Logon,${guid("15")},Success,No,,1`),
     { codes: ["audit.field-count"], ...damaged("audit.field-count", "set 16 = 1") },
+  ],
+  [
+    "eight fields with GUID and value in their places",
+    csv(`${row("15", 3)},surplus`),
+    { codes: ["audit.field-count"], ...damaged("audit.field-count", "set 15 = 3") },
   ],
   ["five fields", csv("a,b,c,d,e"), { codes: ["audit.field-count"], ...damaged("audit.field-count") }],
   [

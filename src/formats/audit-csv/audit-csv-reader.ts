@@ -23,6 +23,8 @@ export class AuditCsvReader {
   readonly #entries: InspectEntry[] = [];
   readonly #effective: InspectEntry[] = [];
   #damage: Doubt | null = null;
+  /** All rows are there, but Windows may not take the file. */
+  #doubt: Doubt | null = null;
   /** True until the first line that may be a header has been seen. */
   #atStart = true;
   #headerSeen = false;
@@ -36,6 +38,11 @@ export class AuditCsvReader {
   /** The file as a whole is not what it should be. The first reason stands for all. */
   damage(code: Doubt["code"], text: string): void {
     this.#damage ??= { code, text };
+  }
+
+  /** Nothing is lost, but the file has not the form that Windows asks for. */
+  doubt(code: Doubt["code"], text: string): void {
+    this.#doubt = { code, text };
   }
 
   /** Takes one line that is not blank. */
@@ -67,7 +74,7 @@ export class AuditCsvReader {
     return {
       layout: effective ? "effective" : "gpo",
       entries: effective ? this.#effective : this.#entries,
-      writes: this.#rows.writes(this.#damage),
+      writes: this.#rows.writes(this.#damage ?? this.#doubt),
       open: this.#damage === null ? [] : [{ keyPrefix: auditSubcategoryPrefix, doubt: this.#damage }],
     };
   }
@@ -86,7 +93,16 @@ export class AuditCsvReader {
         return;
       }
     }
-    const joined = rejoinSacl(fields);
+    let joined = rejoinSacl(fields);
+    if (
+      joined.length > columns &&
+      readGuid(joined[3] ?? "") !== null &&
+      readNumber(joined[6] ?? "") !== null
+    ) {
+      // Where GUID and value stand in their places, the row is told with its doubt.
+      this.#fault("audit.field-count", line, quote);
+      joined = joined.slice(0, columns);
+    }
     if (joined.length !== columns) {
       this.#fault(closed ? "audit.field-count" : "audit.truncated", line, quote);
       return;

@@ -26,9 +26,14 @@ export function parseAuditCsv(bytes: Uint8Array, path: string): AuditCsvDocument
   const reader = new AuditCsvReader(path, diagnostics);
   const decoded = decodeText(bytes, diagnostics);
   const fault = encodingFault(decoded);
-  if (fault !== null) {
-    if (fault === "audit.encoding") diagnostics.atFile(fault, decoded.encoding);
-    reader.damage(fault, "audit.csv is not intact UTF-8 text, which Windows requires");
+  if (fault !== null) reader.damage(fault, "audit.csv is not intact text");
+  if (decoded.encoding === "utf-16le" || decoded.encoding === "utf-16be") {
+    // MS-GPAC 2.2 asks for UTF-8. A guessed 8-bit text differs from it in words only, so that one is no fault.
+    diagnostics.atFile("audit.encoding", decoded.encoding);
+    reader.doubt(
+      "audit.encoding",
+      `audit.csv is ${decoded.encoding} instead of UTF-8, and Windows may ignore it`,
+    );
   }
   for (const { number, text, closed } of splitLines(decoded.text)) {
     if (number > limits.csvRows || text.length > limits.infLineLength) {
@@ -46,9 +51,7 @@ export function parseAuditCsv(bytes: Uint8Array, path: string): AuditCsvDocument
   };
 }
 
-/** MS-GPAC 2.2 asks for UTF-8. A guessed 8-bit text differs from it in words only, so it is no fault here. */
-function encodingFault({ encoding, hadNul, lossy }: DecodedText): DiagnosticCode | null {
-  if (encoding === "utf-16le" || encoding === "utf-16be") return "audit.encoding";
+function encodingFault({ hadNul, lossy }: DecodedText): DiagnosticCode | null {
   if (hadNul) return "text.nul";
   return lossy ? "text.undecodable" : null;
 }

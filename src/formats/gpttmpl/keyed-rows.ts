@@ -15,7 +15,7 @@ export interface KeyedRow {
 
 /**
  * The rows of one section by setting. What Windows does with a key that stands twice is not documented, so the last
- * row is taken and every other value stays possible; next to an unusable row nothing is certain.
+ * row is taken and every other value stays possible; beside an unusable row it may not count at all.
  */
 export class KeyedRows {
   readonly #rows = new Map<SettingKey, KeyedRow[]>();
@@ -38,15 +38,21 @@ export class KeyedRows {
       else if (rows.length > 1) diagnostics.atLine("inf.duplicate-equal", location.line, quote);
 
       const alternatives = distinct([...others.flatMap(readings), ...last.alternatives]);
-      if (rows.some((row) => row.value === null) || value === null) {
+      if (value === null) {
         writes.push({ action: "unusable", key, location, quote, doubt });
-      } else {
-        writes.push({ action: "set", key, value, type, alternatives, location, quote, doubt });
+        continue;
       }
+      const unsure = rows.some((row) => row.value === null) ? besideUnusable : null;
+      writes.push({ action: "set", key, value, type, alternatives, location, quote, doubt: doubt ?? unsure });
     }
     return writes;
   }
 }
+
+const besideUnusable: Doubt = {
+  code: "inf.duplicate-key",
+  text: "the same key stands twice, once with an unusable value",
+};
 
 /** Everything that one row may mean. */
 function readings(row: KeyedRow): readonly SettingValue[] {

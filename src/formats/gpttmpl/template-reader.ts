@@ -142,7 +142,10 @@ export class TemplateReader {
     const known = pair !== null && isAuditCategory(pair.key);
     if (pair !== null && !known) this.#diagnostics.atLine("inf.audit-key-unknown", row.line, row.text);
     const audit = pair === null ? null : readAuditValue(pair.value);
-    if (audit === null) {
+    if (audit === null && pair !== null && pair.value.trim() === "" && row.closed) {
+      // Nothing is no number that Windows could stop at: only this key is in doubt.
+      this.#diagnostics.atLine("inf.value-unusable", row.line, row.text);
+    } else if (audit === null) {
       const doubt = this.#fault("inf.value-unusable", row, [auditCategoryPrefix]);
       this.#auditDoubt ??= doubt;
     } else if (!audit.plain) {
