@@ -117,11 +117,6 @@ function findSite(
         code: "som-missing",
         text: `its server object ${computer.serverReferenceBl} is not in the directory data`,
       });
-    } else if (computer.role !== "member" && serversAreMissing(directory) && !options.assumeNoSiteLinks) {
-      gaps.push({
-        code: "no-sites",
-        text: "the directory data holds sites with links but no server object, so nobody knows in which site it stands",
-      });
     } else if (computer.role !== "member") {
       notes.push("no server object refers to it: it stands in no site and gets no site links");
     }
@@ -132,13 +127,4 @@ function findSite(
     gaps.push({ code: "som-missing", text: `its site ${siteDn} is not in the directory data` });
   }
   return { name: rdnValue(siteDn), som };
-}
-
-/** Every forest has a server object for each DC: without a single one they were not exported, and a site may link GPOs. */
-function serversAreMissing({ servers, soms }: Directory): boolean {
-  if (servers.size > 0) return false;
-  for (const { kind, links, linksDamaged } of soms.values()) {
-    if (kind === "site" && (links.length > 0 || linksDamaged)) return true;
-  }
-  return false;
 }
