@@ -5,6 +5,7 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: TextSink;
   readonly stderr: TextSink;
+  readonly stdin: PasswordInput;
   /** ISO 8601 UTC. */
   now(): string;
 }
@@ -14,9 +15,24 @@ export interface TextSink {
   write(text: string): void;
 }
 
+/** Where a password can come from beside the environment. */
+export interface PasswordInput {
+  /** A person can be asked. */
+  readonly isTTY: boolean;
+  /** Everything up to the end of the input. */
+  readAll(): Promise<string>;
+  /** One line that a person types unseen; null where they rather stopped. */
+  readHidden(prompt: string): Promise<string | null>;
+}
+
 /** A mistake of the caller: one line for people, exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+}
+
+/** Something needed could not be read, and nothing was made of the rest: one line for people, exit code 3. */
+export class UnreadError extends Error {
+  override readonly name = "UnreadError";
 }
 
 /** Colour only where a person watches, and never against NO_COLOR (no-color.org). */

@@ -3,20 +3,34 @@ import type { Computer } from "../model/gpo.ts";
 import { selectTargets } from "../app/select-targets.ts";
 import { backslashVfs } from "../sources/backslash-vfs.ts";
 import { fsVfs } from "../sources/fs-vfs.ts";
+import { joinPath } from "../sources/naming.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
 import { readInputs } from "../sources/read-inputs.ts";
+import type { ReadinessSpec } from "../sources/read-readiness.ts";
 import { parseAssumptions } from "./assumptions.ts";
+import { withFile } from "../sources/with-file.ts";
 import type { CliIo } from "./io.ts";
 import { UsageError } from "./io.ts";
+import type { LdapArgs } from "./ldap-args.ts";
+import { readLdap } from "./ldap-args.ts";
 import { findRoot, requirePath, toAbsolute } from "./paths.ts";
 
 /** Options that say what to read and which computers to work out policy for. */
 export interface InputArgs {
   readonly paths: readonly string[];
   readonly directory: readonly string[];
+  readonly ldap: LdapArgs | null;
   readonly target: readonly string[];
   readonly assume: readonly string[];
   readonly root: string | null;
+  /** Left out where no policy pack asks about readiness. */
+  readonly readiness?: ReadinessArgs;
+}
+
+/** Whom the readiness checks ask about. */
+export interface ReadinessArgs {
+  readonly serviceAccounts: readonly string[];
+  readonly honeytokens: string | null;
 }
 
 export interface Loaded {
@@ -26,7 +40,7 @@ export interface Loaded {
 }
 
 /** Checks what was typed, reads it, and picks the target computers. */
-export function load(io: CliIo, args: InputArgs): Loaded {
+export async function load(io: CliIo, args: InputArgs): Promise<Loaded> {
   if (args.paths.length === 0)
     throw new UsageError(
       "no PATH given: name a SYSVOL export, e.g. gpolint scan ./sysvol --directory directory.ldif",
@@ -35,8 +49,22 @@ export function load(io: CliIo, args: InputArgs): Loaded {
   const paths = args.paths.map((typed) => checked(io, typed, "folder", "PATH"));
   const directoryFiles = args.directory.map((typed) => checked(io, typed, "file", "directory file"));
   const root = findRoot(paths, args.root === null ? null : checked(io, args.root, "folder", "root folder"));
-  const inputs = readInputs(backslashVfs(fsVfs), { paths, directoryFiles, root });
+  let vfs = backslashVfs(fsVfs);
+  if (args.ldap !== null) {
+    // What was read over LDAP is a file like any other from here on, so that nothing depends on where it came from.
+    const { fileName, text } = await readLdap(io, args.ldap, null);
+    const path = joinPath(root, fileName);
+    vfs = withFile(vfs, path, Buffer.from(text));
+    directoryFiles.push(path);
+  }
+  const readiness = args.readiness === undefined ? {} : { readiness: readinessSpec(io, args.readiness) };
+  const inputs = readInputs(vfs, { paths, directoryFiles, root, ...readiness });
   return { inputs, computers: pickComputers(inputs, args.target), engine };
+}
+
+function readinessSpec(io: CliIo, { serviceAccounts, honeytokens }: ReadinessArgs): ReadinessSpec {
+  const listFile = honeytokens === null ? null : checked(io, honeytokens, "file", "list of accounts");
+  return { serviceAccounts, listFile };
 }
 
 function checked(io: CliIo, typed: string, wanted: "folder" | "file", what: string): string {

@@ -3,7 +3,9 @@ import type { Argv } from "yargs";
 import { severities } from "../model/requirement.ts";
 import { version } from "../version.gen.ts";
 import type { CliIo } from "./io.ts";
-import { UsageError } from "./io.ts";
+import { UnreadError, UsageError } from "./io.ts";
+import type { RawLdapArgs } from "./ldap-args.ts";
+import { ldapArgs, ldapOptions } from "./ldap-args.ts";
 import type { InputArgs } from "./load.ts";
 
 /** Runs the command line and returns its exit code. Never throws, never ends the process. */
@@ -21,14 +23,17 @@ export async function main(io: CliIo): Promise<number> {
     return code;
   } catch (error) {
     io.stderr.write(errorText(error, debug));
-    return 2;
+    return error instanceof UnreadError ? 3 : 2;
   }
 }
 
 function errorText(error: unknown, debug: boolean): string {
-  const usage = error instanceof UsageError || (error instanceof Error && error.name === "YError");
+  const known =
+    error instanceof UsageError ||
+    error instanceof UnreadError ||
+    (error instanceof Error && error.name === "YError");
   const text = error instanceof Error ? error.message : String(error);
-  const line = usage
+  const line = known
     ? `gpolint: ${text}`
     : `gpolint: internal error: ${text}; run again with --debug and report it`;
   const stack = debug && error instanceof Error ? `\n${error.stack ?? ""}` : "";
@@ -50,7 +55,15 @@ function build(io: CliIo, done: Done): Argv {
       (command) => scanOptions(command),
       async (args) => {
         const { runScan } = await import("./commands/scan.ts");
-        done(await runScan(io, { ...args, ...inputArgs(args), reportDir: args.reportDir ?? null }));
+        done(
+          await runScan(io, {
+            ...args,
+            ...inputArgs(args),
+            reportDir: args.reportDir ?? null,
+            honeytokens: args.honeytokens ?? null,
+            asOf: args.asOf ?? null,
+          }),
+        );
       },
     )
     .command(
@@ -59,7 +72,7 @@ function build(io: CliIo, done: Done): Argv {
       (command) => inputOptions(command).option("format", formatOption(["pretty", "json", "jsonl"])),
       async (args) => {
         const { runEffective } = await import("./commands/effective.ts");
-        done(runEffective(io, { ...inputArgs(args), format: args.format }));
+        done(await runEffective(io, { ...inputArgs(args), format: args.format }));
       },
     )
     .command(
@@ -76,7 +89,7 @@ function build(io: CliIo, done: Done): Argv {
           .option("format", formatOption(["pretty", "json"])),
       async (args) => {
         const { runExplain } = await import("./commands/explain.ts");
-        done(runExplain(io, { ...inputArgs(args), format: args.format, setting: args.setting }));
+        done(await runExplain(io, { ...inputArgs(args), format: args.format, setting: args.setting }));
       },
     )
     .command(
@@ -89,6 +102,29 @@ function build(io: CliIo, done: Done): Argv {
       async (args) => {
         const { runInspect } = await import("./commands/inspect.ts");
         done(runInspect(io, { paths: texts(args.paths), root: args.root ?? null, format: args.format }));
+      },
+    )
+    .command(
+      "collect",
+      "read the directory over LDAP into a snapshot file for later runs",
+      (command) =>
+        ldapOptions(command)
+          .demandOption("ldap")
+          .option("out", {
+            type: "string",
+            requiresArg: true,
+            describe: "file to write (default: <domain>.gpodir.json)",
+          })
+          .option("deterministic", deterministicOption),
+      async (args) => {
+        const { runCollect } = await import("./commands/collect.ts");
+        done(
+          await runCollect(io, {
+            ldap: ldapArgs(args),
+            out: args.out ?? null,
+            deterministic: args.deterministic,
+          }),
+        );
       },
     )
     .option("debug", { type: "boolean", default: false, describe: "show the stack of an internal error" })
@@ -112,6 +148,11 @@ function formatOption<const T extends string>(choices: readonly [T, ...T[]]) {
   return { choices, default: choices[0], requiresArg: true, describe: "what to print" };
 }
 
+const deterministicOption = {
+  type: "boolean",
+  default: false,
+  describe: "no time and no command line in what is written",
+} as const;
 const rootOption = {
   type: "string",
   requiresArg: true,
@@ -128,11 +169,11 @@ function pathsOption<T>(command: Argv<T>) {
 }
 
 function inputOptions<T>(command: Argv<T>) {
-  return pathsOption(command)
+  return ldapOptions(pathsOption(command))
     .option("directory", {
       ...list,
       nargs: 1,
-      describe: "directory data as LDIF (ldifde, ldapsearch, ldbsearch); repeatable",
+      describe: "directory data: LDIF (ldifde, ldapsearch, ldbsearch) or a snapshot of collect; repeatable",
     })
     .option("target", {
       ...list,
@@ -173,15 +214,26 @@ function scanOptions<T>(command: Argv<T>) {
       default: false,
       describe: "report what stays unknown, but without exit code 3",
     })
+    .option("service-account", {
+      ...list,
+      nargs: 1,
+      describe: "account that sensors sign in with, for mdi-readiness; repeatable",
+    })
+    .option("honeytokens", {
+      type: "string",
+      requiresArg: true,
+      describe: "file with names of honeytoken and sensitive accounts, one a line, for mdi-readiness",
+    })
+    .option("as-of", {
+      type: "string",
+      requiresArg: true,
+      describe: "judge what depends on time as of this date (default: now)",
+    })
     .option("soft-fail", { type: "boolean", default: false, describe: "turn exit code 1 into 0" })
-    .option("deterministic", {
-      type: "boolean",
-      default: false,
-      describe: "no time and no command line in reports",
-    });
+    .option("deterministic", deterministicOption);
 }
 
-interface RawInputArgs {
+interface RawInputArgs extends RawLdapArgs {
   readonly paths?: readonly string[] | undefined;
   readonly directory: readonly string[];
   readonly target: readonly string[];
@@ -193,6 +245,7 @@ function inputArgs(args: RawInputArgs): InputArgs {
   return {
     paths: texts(args.paths),
     directory: args.directory,
+    ldap: ldapArgs(args),
     target: args.target,
     assume: args.assume,
     root: args.root ?? null,

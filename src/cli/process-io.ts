@@ -1,6 +1,8 @@
 import { writeSync } from "node:fs";
 import process from "node:process";
-import type { CliIo, TextSink } from "./io.ts";
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import type { CliIo, PasswordInput, TextSink } from "./io.ts";
 
 /** The real edges of the process. */
 export function processIo(): CliIo {
@@ -10,6 +12,7 @@ export function processIo(): CliIo {
     env: process.env,
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
+    stdin: passwordInput(),
     now: () => new Date().toISOString(),
   };
 }
@@ -34,5 +37,39 @@ function sink(stream: NodeJS.WriteStream & { readonly fd: 1 | 2 }): TextSink {
         }
       }
     },
+  };
+}
+
+/** Standard input is touched only when a password is wanted from it: an open one would keep the process from ending. */
+function passwordInput(): PasswordInput {
+  return {
+    isTTY: process.stdin.isTTY,
+    async readAll() {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+      return Buffer.concat(chunks).toString("utf8");
+    },
+    readHidden: (prompt) =>
+      new Promise((resolve) => {
+        process.stderr.write(prompt);
+        // The line editor shows what is typed by writing it: to nowhere, here.
+        const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+        const lines = createInterface({
+          input: process.stdin,
+          output: nowhere,
+          terminal: true,
+          historySize: 0,
+        });
+        let typed: string | null = null;
+        lines.on("line", (line) => {
+          typed = line;
+          lines.close();
+        });
+        lines.on("SIGINT", () => lines.close());
+        lines.on("close", () => {
+          process.stderr.write("\n");
+          resolve(typed);
+        });
+      }),
   };
 }

@@ -99,7 +99,7 @@ export const diagnosticCodes = {
   "gpp.hex": info("warning", "number that looks decimal: Preferences write hexadecimal"),
   "gpp.variable": info("warning", "registry name with a variable that only Windows can expand"),
 
-  // Directory data: LDIF, descriptors, gPLink, extension lists
+  // Directory data: LDIF, snapshots, descriptors, gPLink, extension lists
   "ldif.not-ldif": info("error", "no LDIF record was found in the file"),
   "ldif.csvde": info("error", "a CSV export (csvde) cannot be read; export with ldifde"),
   "ldif.bad-line": info("error", "the line is no attribute, comment or continuation"),
@@ -115,6 +115,13 @@ export const diagnosticCodes = {
     "the count that ldbsearch writes at the end is missing: the file may be cut",
   ),
   "ldif.unterminated": info("info", "the last line has no line end: the file may be cut"),
+  "snapshot.refused": info("error", "not a snapshot in the layout that gpolint collect writes"),
+  "snapshot.bad-object": info("error", "the line of the snapshot is no directory object"),
+  "snapshot.truncated": info("error", "the snapshot does not hold all of its objects"),
+  "snapshot.problem": info("error", "the directory could not be read in full"),
+  "snapshot.partial": info("warning", "only some values of the attribute could be read"),
+  "snapshot.unverified": info("warning", "nothing proves that the directory data came from the server"),
+  "snapshot.not-collected": info("info", "not part of the snapshot"),
   "directory.object-twice": info("warning", "two exports of the object differ; the later file was used"),
   "directory.conflict-object": info("warning", "an object renamed by a replication conflict was skipped"),
   "directory.bad-value": info("error", "the value of the attribute cannot be read"),

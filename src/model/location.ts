@@ -23,7 +23,9 @@ export type FileKind =
   | "registry.pol"
   | "GPT.INI"
   | "GPP Registry.xml"
-  | "LDIF";
+  | "LDIF"
+  | "list of accounts"
+  | "gpolint snapshot";
 
 export type Encoding = "utf-16le" | "utf-16be" | "utf-8" | "ascii" | "windows-1252" | "binary";
 

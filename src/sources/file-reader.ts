@@ -16,6 +16,8 @@ interface ParsedText {
   readonly encoding: Encoding;
   readonly bom: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where the content decides what the file is. */
+  readonly kind?: FileKind;
 }
 
 export interface ReadFile<T> {
@@ -57,7 +59,14 @@ export class FileReader {
     }
     const parsed = parse(bytes, name);
     const { encoding, bom } = parsed;
-    const file: SourceFile = { path: name, kind, size: bytes.length, sha256: sha256(bytes), encoding, bom };
+    const file: SourceFile = {
+      path: name,
+      kind: parsed.kind ?? kind,
+      size: bytes.length,
+      sha256: sha256(bytes),
+      encoding,
+      bom,
+    };
     this.files.push(file);
     this.diagnostics.push(...parsed.diagnostics);
     return { file, parsed };

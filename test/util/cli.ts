@@ -1,3 +1,4 @@
+import type { PasswordInput } from "../../src/cli/io.ts";
 import { main } from "../../src/cli/main.ts";
 import { repoPath } from "./run.ts";
 
@@ -10,7 +11,11 @@ export interface CliRun {
 /** Runs the command line in this process, in the root of the repository unless told otherwise. */
 export async function runCli(
   argv: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Record<string, string> } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: Record<string, string>;
+    readonly stdin?: Partial<PasswordInput>;
+  } = {},
 ): Promise<CliRun> {
   let stdout = "";
   let stderr = "";
@@ -20,6 +25,12 @@ export async function runCli(
     env: options.env ?? {},
     stdout: { isTTY: false, write: (text) => void (stdout += text) },
     stderr: { isTTY: false, write: (text) => void (stderr += text) },
+    stdin: {
+      isTTY: false,
+      readAll: () => Promise.resolve(""),
+      readHidden: () => Promise.resolve(null),
+      ...options.stdin,
+    },
     now: () => "2026-01-02T03:04:05.000Z",
   });
   return { code, stdout, stderr };

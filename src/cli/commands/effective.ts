@@ -1,12 +1,15 @@
 import { effective } from "../../app/effective.ts";
 import { renderEffectivePretty } from "../../reporters/effective-pretty.ts";
 import type { CliIo } from "../io.ts";
-import type { InputArgs } from "../load.ts";
+import type { InputArgs, Loaded } from "../load.ts";
 import { load } from "../load.ts";
 
 /** Prints the resultant policy of each target. Returns the exit code. */
-export function runEffective(io: CliIo, args: InputArgs & { readonly format: string }): number {
-  const { inputs, computers, engine } = load(io, args);
+export async function runEffective(
+  io: CliIo,
+  args: InputArgs & { readonly format: string },
+): Promise<number> {
+  const { inputs, computers, engine } = await load(io, args);
   const { result, incomplete } = effective(inputs, { computers, engine });
   if (args.format === "json") io.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   else if (args.format === "jsonl")
@@ -17,12 +20,13 @@ export function runEffective(io: CliIo, args: InputArgs & { readonly format: str
 }
 
 function whyIncomplete(
-  { inventory, uselessDirectoryFiles }: ReturnType<typeof load>["inputs"],
+  { inventory, uselessDirectoryFiles }: Loaded["inputs"],
   targets: ReturnType<typeof effective>["result"]["targets"],
 ): string {
   const [useless] = uselessDirectoryFiles;
   if (useless !== undefined) return `${useless} holds no directory data that can be read`;
-  if (inventory.directory === null) return "no directory data: give an LDIF export with --directory FILE";
+  if (inventory.directory === null)
+    return "no directory data: give an export with --directory FILE or a server with --ldap URL";
   if (inventory.gpts.length === 0) return "no GPO folder was found below the given paths";
   if (targets.length === 0) return "the directory data holds no domain controller";
   const gap = targets.flatMap(({ gaps }) => gaps)[0];

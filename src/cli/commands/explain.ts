@@ -7,20 +7,22 @@ import type { InputArgs } from "../load.ts";
 import { load } from "../load.ts";
 
 /** Prints why one setting has its value on each named target. Returns the exit code. */
-export function runExplain(
+export async function runExplain(
   io: CliIo,
   args: InputArgs & { readonly format: string; readonly setting: string },
-): number {
+): Promise<number> {
   const key = parseSettingName(args.setting);
   if (key === null) {
     throw new UsageError(
       `no setting named '${args.setting}': give a key such as audit-subcategory/GUID, a subcategory name, or a registry path HKLM\\...\\NAME`,
     );
   }
-  const { inputs, computers, engine } = load(io, args);
+  const { inputs, computers, engine } = await load(io, args);
   const { directory } = inputs.inventory;
   if (directory === null) {
-    io.stderr.write("gpolint: incomplete: no directory data: give an LDIF export with --directory FILE\n");
+    io.stderr.write(
+      "gpolint: incomplete: no directory data: give an export with --directory FILE or a server with --ldap URL\n",
+    );
     return 3;
   }
   const explanations = computers.map((computer) => explain(inputs, { computer, directory, key, engine }));

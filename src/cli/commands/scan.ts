@@ -1,5 +1,6 @@
 import { scan } from "../../app/scan.ts";
-import type { Severity } from "../../model/requirement.ts";
+import { isReadiness } from "../../model/requirement.ts";
+import type { PolicyPack, Severity } from "../../model/requirement.ts";
 import type { ScanResult } from "../../model/result.ts";
 import type { ReporterId } from "../../reporters/registry.ts";
 import { isReporterId, loadReporter, reporterIds } from "../../reporters/registry.ts";
@@ -23,6 +24,10 @@ export interface ScanArgs extends InputArgs {
   readonly allowIncomplete: boolean;
   readonly softFail: boolean;
   readonly deterministic: boolean;
+  readonly serviceAccount: readonly string[];
+  readonly honeytokens: string | null;
+  /** The moment to judge by, as typed. */
+  readonly asOf: string | null;
 }
 
 /** What `--report-dir` writes. */
@@ -36,7 +41,9 @@ const standardSet: readonly { readonly format: ReporterId; readonly name: string
 export async function runScan(io: CliIo, args: ScanArgs): Promise<number> {
   const outputs = args.out.map((text) => parseOut(io, text));
   const packs = loadPacks(io, args.policy);
-  const { inputs, computers, engine } = load(io, args);
+  const now = readMoment(args.asOf) ?? (args.deterministic ? null : io.now());
+  const readiness = readinessArgs(packs, args);
+  const { inputs, computers, engine } = await load(io, { ...args, ...readiness });
   const result = scan(inputs, {
     packs,
     computers,
@@ -46,6 +53,7 @@ export async function runScan(io: CliIo, args: ScanArgs): Promise<number> {
     gate: args,
     version,
     startTime: args.deterministic ? null : io.now(),
+    now,
     command: args.deterministic ? null : ["gpolint", ...io.argv].map(quoteArgument).join(" "),
   });
   for (const { format, path } of outputs) writeWhole(path, await render(result, format, false));
@@ -53,6 +61,28 @@ export async function runScan(io: CliIo, args: ScanArgs): Promise<number> {
   io.stdout.write(await render(result, args.format, wantsColor(io)));
   explainIncomplete(io, result);
   return result.summary.exitCode;
+}
+
+/** Only where a pack asks: what is named for nothing is a mistake. */
+function readinessArgs(packs: readonly PolicyPack[], args: ScanArgs): Pick<InputArgs, "readiness"> {
+  const { serviceAccount: serviceAccounts, honeytokens } = args;
+  if (packs.some(({ requirements }) => requirements.some(isReadiness)))
+    return { readiness: { serviceAccounts, honeytokens } };
+  if (serviceAccounts.length === 0 && honeytokens === null) return {};
+  throw new UsageError(
+    "--service-account and --honeytokens are for a policy pack that asks about readiness: add --policy mdi-readiness",
+  );
+}
+
+/** A day (its beginning, UTC) or a moment in ISO 8601. */
+function readMoment(text: string | null): string | null {
+  if (text === null) return null;
+  const isIso = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/.test(text);
+  const moment = new Date(text);
+  // A day that its month does not have moves on to the next month, or is no date at all.
+  if (!isIso || Number.isNaN(moment.getTime()) || !moment.toISOString().startsWith(text.slice(0, 10)))
+    throw new UsageError(`--as-of '${text}' is no date: expected 2026-11-25 or 2026-11-25T14:30:00Z`);
+  return moment.toISOString();
 }
 
 async function render(result: ScanResult, format: ReporterId, color: boolean): Promise<string> {
