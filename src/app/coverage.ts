@@ -6,11 +6,15 @@ import { gpoText } from "../model/words.ts";
 import { directoryCommands } from "./remedies.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
 
+/** Replaced where a pack asks about those entries. */
+export const auditEntriesLimit =
+  "Events 4662 and 5136 also need audit entries on directory objects, which are not examined.";
+
 /** What a run cannot see, whatever it is given. */
 const limitsOfFiles = [
   "SYSVOL is one domain controller's replica: another one may hold other files until replication catches up.",
   "Local policy and what auditpol or a sensor sets by itself are not visible from Group Policy.",
-  "Events 4662 and 5136 also need audit entries on directory objects, which are not examined.",
+  auditEntriesLimit,
 ];
 
 /** What was examined, what was not and why, and what to do about it. */
@@ -31,7 +35,7 @@ export function buildCoverage(
     ...targetGaps(targets),
     ...gpoGaps(targets),
   ];
-  return { examined, gaps, limits: limitsOfFiles };
+  return { examined, gaps, limits: [...limitsOfFiles, ...inputs.directoryNotes] };
 }
 
 /** Gaps that leave the run incomplete by themselves, whatever the verdicts say. */
@@ -85,6 +89,12 @@ function computerGaps(
   const gaps: CoverageGap[] = [];
   if (targets.length === 0) {
     gaps.push(gap("no-computers", "the directory data holds no domain controller", directoryCommands(null)));
+  }
+  if (directory.servers.size === 0 && targets.some(({ role }) => role !== "member") && directory.hasSites) {
+    // By the directory's own word such a DC stands in no site; but more likely the export left out server objects.
+    const text =
+      "the directory data holds sites but no server object: which site links a domain controller gets is not shown";
+    gaps.push(gap("no-servers", text, directoryCommands(null)));
   }
   if (!selectedAll) return gaps;
   const known = new Set(directory.computers.map(({ dn }) => dnKey(dn)));

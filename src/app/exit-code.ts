@@ -15,11 +15,12 @@ export interface GateOptions {
 export function exitCodeOf(findings: readonly Finding[], incomplete: boolean, gate: GateOptions): 0 | 1 | 3 {
   if (incomplete && !gate.allowIncomplete) return 3;
   const failed = findings.some(
-    ({ verdict, severity }) => verdict === "fail" && reaches(severity, gate.failOn),
+    ({ verdict, severity }) => verdict === "fail" && reachesGate(severity, gate.failOn),
   );
   return failed && !gate.softFail ? 1 : 0;
 }
 
-function reaches(severity: Severity, gate: Severity | "none"): boolean {
+/** Whether a severity is at or above the gate. */
+function reachesGate(severity: Severity, gate: Severity | "none"): boolean {
   return gate !== "none" && severities.indexOf(severity) <= severities.indexOf(gate);
 }

@@ -1,11 +1,14 @@
 import type { Gpt, Inventory } from "../model/gpo.ts";
-import type { Requirement } from "../model/requirement.ts";
+import type { SettingRequirement } from "../model/requirement.ts";
 import type { GpoContent } from "../model/result.ts";
 import type { SettingKey, Write } from "../model/setting.ts";
 import { valueText } from "../model/words.ts";
 
 /** What each GPO contains of what the packs ask for: never what it would deliver. */
-export function listGpoContents(inventory: Inventory, requirements: readonly Requirement[]): GpoContent[] {
+export function listGpoContents(
+  inventory: Inventory,
+  requirements: readonly SettingRequirement[],
+): GpoContent[] {
   const names = gpcNames(inventory);
   return inventory.gpts.map((gpt) => ({
     guid: gpt.guid,
@@ -24,7 +27,7 @@ function gpcNames({ directory }: Inventory): Map<string, string | null> {
   return names;
 }
 
-function listSettings(gpt: Gpt, requirements: readonly Requirement[]): GpoContent["settings"] {
+function listSettings(gpt: Gpt, requirements: readonly SettingRequirement[]): GpoContent["settings"] {
   const writes = new Map<SettingKey, Write[]>();
   for (const part of gpt.parts) {
     for (const write of part.writes) {

@@ -6,7 +6,11 @@ import type { GateOptions } from "./exit-code.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { listGpoContents } from "./gpo-contents.ts";
 import type { Computer } from "../model/gpo.ts";
-import type { PolicyPack, Requirement, Severity } from "../model/requirement.ts";
+import type { FileKind } from "../model/location.ts";
+import { isReadiness, isSetting } from "../model/requirement.ts";
+import type { PolicyPack, Requirement, SettingRequirement, Severity } from "../model/requirement.ts";
+import { judgeReadiness } from "./readiness.ts";
+import { coverReadiness } from "./readiness-coverage.ts";
 import type {
   Finding,
   ResultRule,
@@ -31,30 +35,39 @@ export interface ScanRequest {
   readonly gate: GateOptions;
   readonly version: string;
   readonly startTime: string | null;
+  /** ISO 8601: the moment that what depends on time is judged by; left out: `startTime`. */
+  readonly now?: string | null;
   readonly command: string | null;
 }
 
 /** The main use case: what was read goes through the engine and the packs, and comes out as one result document. */
 export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
   const { directory } = inputs.inventory;
-  const targets =
-    directory === null
-      ? []
-      : resolveAll(inputs, request, new Engine(inputs.inventory, directory, request.engine));
-  const requirements = request.packs.flatMap((pack) => pack.requirements);
+  const engine = directory === null ? null : new Engine(inputs.inventory, directory, request.engine);
+  const targets = engine === null ? [] : resolveAll(inputs, request, engine);
+  const all = request.packs.flatMap((pack) => pack.requirements);
+  const requirements = all.filter(isSetting);
   const judged = targets.map((target) => judgeAll(target, requirements, request.assumptions));
-  const findings =
+  const settled =
     directory === null ? requirements.map((requirement) => undirected(requirement, sha256)) : judged.flat();
   const policies = targets.map(({ policy }) => policy);
-  const coverage = buildCoverage(inputs, policies, request.selectedAll);
+  const now = request.now === undefined ? request.startTime : request.now;
+  const asked = all.filter(isReadiness);
+  const readiness = judgeReadiness(inputs, { requirements: asked, targets: policies, engine, now });
+  const findings = [...settled, ...readiness];
+  const byTarget = groupByTarget(findings);
+  const base = buildCoverage(inputs, policies, request.selectedAll);
+  const coverage = asked.length === 0 ? base : coverReadiness(base, inputs, readiness);
+  // Where nothing is asked of settings, no GPO can change a verdict.
+  const blocks = (code: string): boolean =>
+    blockingGaps.has(code) && (code !== "no-gpos" || requirements.length > 0);
   const incomplete =
-    coverage.gaps.some(({ code }) => blockingGaps.has(code)) ||
-    findings.some(({ verdict }) => verdict === "unknown");
+    coverage.gaps.some(({ code }) => blocks(code)) || findings.some(({ verdict }) => verdict === "unknown");
   return {
     schemaVersion: "1.0",
     run: describeRun(inputs, request, targets),
     coverage,
-    targets: targets.map(({ policy }, index) => toResultTarget(policy, judged[index] ?? [])),
+    targets: policies.map((policy) => toResultTarget(policy, byTarget.get(policy.dn) ?? [])),
     summary: {
       counts: countVerdicts(findings),
       failures: countFailures(findings),
@@ -67,6 +80,17 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
   };
 }
 
+function groupByTarget(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.target === null) continue;
+    const group = groups.get(finding.target);
+    if (group === undefined) groups.set(finding.target, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
+
 /** Resolves every computer; a directory file of which a part is lost leaves a gap on each of them. */
 function resolveAll(inputs: Inputs, request: ScanRequest, engine: Engine): ResolvedTarget[] {
   return request.computers.map((computer) => engine.resolve(computer, inputs.damagedDirectoryFiles));
@@ -74,7 +98,7 @@ function resolveAll(inputs: Inputs, request: ScanRequest, engine: Engine): Resol
 
 function judgeAll(
   target: ResolvedTarget,
-  requirements: readonly Requirement[],
+  requirements: readonly SettingRequirement[],
   assumptions: readonly string[],
 ): Finding[] {
   return requirements.map((requirement) =>
@@ -94,8 +118,11 @@ function toResultTarget(policy: ResolvedTarget["policy"], findings: readonly Fin
 }
 
 function toRule(pack: PolicyPack, requirement: Requirement): ResultRule {
-  const { expect: _expect, expectText, scale: _scale, ...rest } = requirement;
-  return { ...rest, policy: pack.name, expected: expectText };
+  const { id, title, severity, settingName, expectText, events, rationale, remediation, source, notes } =
+    requirement;
+  const setting = isSetting(requirement) ? requirement.setting : null;
+  const what = { id, policy: pack.name, title, severity, setting, settingName, expected: expectText };
+  return { ...what, events, rationale, remediation, source, notes };
 }
 
 function countVerdicts(findings: readonly Finding[]): Record<Verdict, number> {
@@ -121,12 +148,16 @@ function describeRun(inputs: Inputs, request: ScanRequest, targets: readonly Res
     command: request.command,
     inputs: inputs.files.map((file): RunInput => ({
       ...file,
-      mattered: file.kind === "LDIF" || isBelow(file.path, folders),
+      mattered: isDirectoryFile(file) || isBelow(file.path, folders),
     })),
     policies: request.packs.map(({ requirements: _requirements, ...pack }) => pack),
     assumptions: request.assumptions,
     failOn: request.gate.failOn,
   };
+}
+
+function isDirectoryFile({ kind }: { readonly kind: FileKind }): boolean {
+  return kind === "list of accounts" || kind === "LDIF" || kind === "gpolint snapshot";
 }
 
 function isBelow(path: string, folders: ReadonlySet<string>): boolean {

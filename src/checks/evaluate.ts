@@ -1,5 +1,5 @@
 import type { Decision, PossibleOutcome, TargetPolicy } from "../model/effective.ts";
-import type { Requirement } from "../model/requirement.ts";
+import type { SettingRequirement } from "../model/requirement.ts";
 import type { Finding, Verdict } from "../model/result.ts";
 import { gpoText, legacyText, outcomeText } from "../model/words.ts";
 import { buildChain } from "./chain.ts";
@@ -11,7 +11,7 @@ export type HashText = (text: string) => string;
 
 /** Judges one requirement on one target. */
 export function evaluate(
-  requirement: Requirement,
+  requirement: SettingRequirement,
   policy: TargetPolicy,
   decision: Decision,
   assumptions: readonly string[],
@@ -47,7 +47,7 @@ export function evaluate(
 }
 
 /** A requirement where no directory data says which computers there are. */
-export function undirected(requirement: Requirement, hash: HashText): Finding {
+export function undirected(requirement: SettingRequirement, hash: HashText): Finding {
   return {
     ...emptyFinding(requirement, null),
     fingerprint: fingerprint(requirement, "", "", hash),
@@ -61,7 +61,12 @@ export function undirected(requirement: Requirement, hash: HashText): Finding {
   };
 }
 
-function notApplicable(requirement: Requirement, policy: TargetPolicy, why: string, hash: HashText): Finding {
+function notApplicable(
+  requirement: SettingRequirement,
+  policy: TargetPolicy,
+  why: string,
+  hash: HashText,
+): Finding {
   return {
     ...emptyFinding(requirement, policy.dn),
     fingerprint: fingerprint(requirement, policy.domain, policy.sid ?? policy.name, hash),
@@ -72,7 +77,7 @@ function notApplicable(requirement: Requirement, policy: TargetPolicy, why: stri
 }
 
 function emptyFinding(
-  requirement: Requirement,
+  requirement: SettingRequirement,
   target: string | null,
 ): Omit<Finding, "fingerprint" | "verdict" | "actualText" | "message"> {
   return {
@@ -94,11 +99,16 @@ function emptyFinding(
 }
 
 /** Public contract: rule, domain, target SID and setting key; no path, line, GPO or version. */
-function fingerprint(requirement: Requirement, domain: string, target: string, hash: HashText): string {
+function fingerprint(
+  requirement: SettingRequirement,
+  domain: string,
+  target: string,
+  hash: HashText,
+): string {
   return hash([requirement.id, domain, target, requirement.setting].join("\n"));
 }
 
-function listWays(judgement: Judgement, requirement: Requirement): string[] {
+function listWays(judgement: Judgement, requirement: SettingRequirement): string[] {
   if (judgement.verdict !== "unknown") return [];
   const way = (verdict: "pass" | "fail", possible: PossibleOutcome): string => {
     const end =
@@ -110,12 +120,12 @@ function listWays(judgement: Judgement, requirement: Requirement): string[] {
   return [way("pass", judgement.passes), way("fail", judgement.fails)];
 }
 
-function anyEnd(verdict: "pass" | "fail", requirement: Requirement): string {
+function anyEnd(verdict: "pass" | "fail", requirement: SettingRequirement): string {
   return verdict === "pass" ? requirement.expectText : `something other than ${requirement.expectText}`;
 }
 
 function message(
-  requirement: Requirement,
+  requirement: SettingRequirement,
   policy: TargetPolicy,
   decision: Decision,
   verdict: Verdict,
@@ -166,7 +176,7 @@ function message(
 }
 
 function headline(
-  requirement: Requirement,
+  requirement: SettingRequirement,
   policy: TargetPolicy,
   verdict: Verdict,
   actual: string,
@@ -182,7 +192,7 @@ function headline(
   return `${name} is ${actual} ${where}, expected ${requirement.expectText}${by === "" ? "" : `; set${by}`}.`;
 }
 
-function fixText(requirement: Requirement, decision: Decision, winner: string | null): string {
+function fixText(requirement: SettingRequirement, decision: Decision, winner: string | null): string {
   if (winner !== null && decision.via === "setting") {
     return requirement.remediation.replace("In the winning GPO", `In GPO ${winner}`);
   }

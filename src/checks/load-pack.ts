@@ -24,12 +24,12 @@ export function loadPack(text: string, sha256: string): LoadedPack {
     };
   }
   const { pack } = result;
-  const requirements = pack.requirements.map((requirement): Requirement => ({
-    ...requirement,
-    id: `${pack.name}.${requirement.id}`,
-    notes: requirement.notes ?? null,
-    scale: requirement.scale ?? {},
-  }));
+  const requirements = pack.requirements.map((requirement): Requirement => {
+    const common = { id: `${pack.name}.${requirement.id}`, notes: requirement.notes ?? null };
+    return "check" in requirement
+      ? { ...requirement, ...common }
+      : { ...requirement, ...common, scale: requirement.scale ?? {} };
+  });
   const repeated = requirements.find(
     ({ id }, index) => requirements.findIndex((other) => other.id === id) !== index,
   );

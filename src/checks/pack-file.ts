@@ -1,4 +1,4 @@
-import type { Requirement } from "../model/requirement.ts";
+import type { ReadinessRequirement, SettingRequirement } from "../model/requirement.ts";
 
 /** A policy pack as it stands in its file: what policies/schema/pack.schema.json allows. */
 export interface PackFile {
@@ -12,7 +12,10 @@ export interface PackFile {
 }
 
 /** Ids are without the pack's name; what may be left out is optional. */
-export type PackFileRequirement = Omit<Requirement, "notes" | "scale"> & {
-  readonly notes?: string;
-  readonly scale?: Readonly<Record<string, string>>;
-};
+export type PackFileRequirement = SettingInFile | Optional<ReadinessRequirement>;
+
+type SettingInFile = Omit<Optional<SettingRequirement>, "scale"> & Partial<Pick<SettingRequirement, "scale">>;
+
+type Optional<T> = T extends { readonly notes: string | null }
+  ? Omit<T, "notes"> & { readonly notes?: string }
+  : never;

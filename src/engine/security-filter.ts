@@ -43,7 +43,7 @@ export function filterBySecurity(fact: SecurityDescriptorFact, token: Token): Fi
   return { answer: "allowed", detail: "the computer may read and apply it" };
 }
 
-interface Check {
+export interface AccessCheck {
   readonly answer: "allowed" | "denied" | "unknown";
   /** Trustee of the entry that decided, or of the first one that may decide. */
   readonly sid: string | null;
@@ -54,10 +54,10 @@ interface Check {
  * Walks a DACL in order; the first entry that matches decides (MS-DTYP 2.5.3.2). An entry that only may match leaves
  * both ends open, unless the rest of the list comes to the same end.
  */
-function accessCheck(dacl: readonly Ace[], token: Token, grants: (ace: Ace) => boolean): Check {
+export function accessCheck(dacl: readonly Ace[], token: Token, grants: (ace: Ace) => boolean): AccessCheck {
   const open = new Set<"allowed" | "denied">();
   let doubtful: Ace | null = null;
-  const settle = (answer: "allowed" | "denied", sid: string | null): Check => {
+  const settle = (answer: "allowed" | "denied", sid: string | null): AccessCheck => {
     open.add(answer);
     const [only] = open;
     if (open.size === 1 && only !== undefined) return { answer: only, sid, conditional: false };
@@ -91,7 +91,7 @@ function applyDenied(sid: string | null): string {
     : `an entry for ${sid} denies this computer to apply it`;
 }
 
-function undecided(check: Check): string {
+function undecided(check: AccessCheck): string {
   if (check.conditional)
     return "a conditional entry of its security descriptor decides, which only Windows can evaluate";
   const who = check.sid === null ? "a trustee whose SID is not known" : check.sid;

@@ -1,3 +1,4 @@
+import type { Guid } from "./gpo.ts";
 import type { SettingKey } from "./setting.ts";
 
 export const severities = ["critical", "high", "medium", "low", "info"] as const;
@@ -10,16 +11,14 @@ export type Expectation =
   /** REG_DWORD must be one of these numbers. */
   | { readonly operator: "dword-any-of"; readonly values: readonly number[] };
 
-/** One expectation of a policy pack, as loaded. */
-export interface Requirement {
+/** What every requirement says of itself. */
+interface RequirementBase {
   /** `pack.name`: rule id everywhere (JSON, SARIF, HTML, docs). */
   readonly id: string;
   readonly title: string;
   readonly severity: Severity;
-  readonly setting: SettingKey;
-  /** Human name of the setting, as GPMC shows it. */
+  /** Human name of what is looked at: a setting as GPMC shows it, or a thing in the directory. */
   readonly settingName: string;
-  readonly expect: Expectation;
   /** The expectation in words: "Success and Failure", "7 (Enable all)". */
   readonly expectText: string;
   readonly events: readonly { readonly id: number; readonly log: string; readonly gated: boolean }[];
@@ -27,8 +26,75 @@ export interface Requirement {
   readonly remediation: string;
   readonly source: string;
   readonly notes: string | null;
+}
+
+/** An expectation of a setting on every target computer. */
+export interface SettingRequirement extends RequirementBase {
+  readonly setting: SettingKey;
+  readonly expect: Expectation;
   /** Words for numbers: {"0": "Disable"}. */
   readonly scale: Readonly<Record<string, string>>;
+}
+
+/** An expectation of the directory itself: a check in code (src/checks/readiness), with its parameters. */
+export type ReadinessRequirement = RequirementBase & ReadinessTest;
+
+export type ReadinessTest =
+  | { readonly check: PlainCheck }
+  /** Kerberos encryption types as bits: any of these, or none of these (MS-KILE 2.2.7). */
+  | {
+      readonly check: "service-account-encryption";
+      readonly parameters: { readonly anyOf: number } | { readonly noneOf: number };
+    }
+  | {
+      readonly check: "service-account-password-interval";
+      readonly parameters: { readonly maximumDays: number };
+    }
+  | { readonly check: "object-auditing"; readonly parameters: ObjectAuditing }
+  | { readonly check: "container-auditing"; readonly parameters: ContainerAuditing }
+  | {
+      readonly check: "operating-system";
+      /** The first build that the sensor supports, and what it is called. */
+      readonly parameters: { readonly minimumBuild: number; readonly minimumYear: number };
+    }
+  | { readonly check: "honeytoken-dormant"; readonly parameters: { readonly days: number } };
+
+export type PlainCheck =
+  | "kds-root-key"
+  | "service-account-exists"
+  | "service-account-retrieval"
+  | "service-account-names"
+  | "service-account-password-time"
+  | "deleted-objects-read"
+  | "controller-placement"
+  | "honeytoken-exists"
+  | "honeytoken-enabled";
+
+/** Audit entries that descendants of one class must inherit from the head of the domain. */
+export interface ObjectAuditing {
+  readonly className: string;
+  /** schemaIDGUID of the class. */
+  readonly classGuid: Guid;
+  readonly mask: number;
+  /** The class exists only from this objectVersion of the schema on. */
+  readonly minimumSchema?: number;
+}
+
+/** Audit entries, for success and failure, on a container and everything below. */
+export interface ContainerAuditing {
+  readonly container: "adfs" | "exchange-configuration";
+  readonly mask: number;
+}
+
+/** One expectation of a policy pack, as loaded. */
+export type Requirement = SettingRequirement | ReadinessRequirement;
+
+export function isReadiness(requirement: Requirement): requirement is ReadinessRequirement {
+  return "check" in requirement;
+}
+
+export function isSetting(requirement: Requirement): requirement is SettingRequirement {
+  return "setting" in requirement;
 }
 
 export interface PolicyPack {

@@ -4,10 +4,10 @@ import type { Guid } from "./gpo.ts";
 import type { Location, SourceFile } from "./location.ts";
 import type { Severity } from "./requirement.ts";
 import type { SettingKey, SettingValue } from "./setting.ts";
+import type { Verdict } from "./verdict.ts";
 
-/** Verdicts of the public contract; `waived` comes from the waiver register. */
-export const verdicts = ["fail", "unknown", "waived", "pass", "not-applicable"] as const;
-export type Verdict = (typeof verdicts)[number];
+export { verdicts } from "./verdict.ts";
+export type { Verdict } from "./verdict.ts";
 
 /** The one document that reporters receive and `--format json` prints. Described by policies/schema/result.schema.json. */
 export interface ScanResult {
@@ -97,7 +97,8 @@ export interface ResultRule {
   readonly policy: string;
   readonly title: string;
   readonly severity: Severity;
-  readonly setting: SettingKey;
+  /** Null where the rule asks about the directory and not about a setting. */
+  readonly setting: SettingKey | null;
   readonly settingName: string;
   readonly expected: string;
   readonly events: readonly { readonly id: number; readonly log: string; readonly gated: boolean }[];
@@ -114,7 +115,7 @@ export interface Finding {
   readonly rule: string;
   readonly verdict: Verdict;
   readonly severity: Severity;
-  /** DN; null where no directory data says which computers there are. */
+  /** DN of the computer, or of the object that the rule is about; null where no directory data shows it. */
   readonly target: string | null;
   readonly setting: SettingKey | null;
   /** Expectation in words. */

@@ -20,7 +20,10 @@ export interface GlanceRow {
   readonly cells: readonly { readonly verdict: Verdict; readonly text: string }[];
 }
 
-/** One column for all targets that end the same way in everything; beyond `maxColumns`, one column a verdict. */
+/**
+ * One column for all targets that end the same way in everything; beyond `maxColumns`, one column a verdict. So too where
+ * rules are about the directory: their findings are about other objects than computers.
+ */
 export function glanceView(result: ScanResult): GlanceView {
   const names = new TargetNames(result);
   const byTarget = groupBy(
@@ -31,7 +34,7 @@ export function glanceView(result: ScanResult): GlanceView {
     JSON.stringify(findings.map((item) => sameStory(item, names))),
   );
   const rules = [...result.rules].sort((a, b) => severityRank(a.severity) - severityRank(b.severity));
-  const isWide = columns.length > maxColumns;
+  const isWide = columns.length > maxColumns || result.rules.some(({ setting }) => setting === null);
   const used = verdicts.filter((verdict) => result.summary.counts[verdict] > 0);
   return {
     columns: isWide

@@ -109,7 +109,7 @@ function requirementView(
     worst: outcomes[0]?.verdict ?? "unknown",
     tally: tallyOf(findings),
     setting: rule.settingName,
-    key: rule.setting,
+    key: rule.setting ?? "directory",
     expected: rule.expected,
     events: rule.events
       .map(({ id, log, gated }) => `${id} in ${log}${gated ? "" : " (comes whatever the setting says)"}`)
@@ -136,7 +136,7 @@ function outcomeView(group: NonEmpty<Finding>, names: TargetNames): OutcomeView 
     anchors: group.map(({ fingerprint }) => findingAnchor(fingerprint)),
     verdict: first.verdict,
     verdictText: verdictWords[first.verdict],
-    targets: targets.length === 0 ? "no domain controller is known" : sentenceList(targets),
+    targets: targets.length === 0 ? nobodyText(first) : sentenceList(targets),
     expected: first.expected,
     actual: first.actualText,
     gpo:
@@ -155,6 +155,11 @@ function outcomeView(group: NonEmpty<Finding>, names: TargetNames): OutcomeView 
     chains: chainViews(group, names),
     open: first.verdict !== "pass",
   };
+}
+
+/** A rule about the directory may be about an object that is not in the data. */
+function nobodyText(finding: Finding): string {
+  return finding.setting === null ? "no object in the directory data" : "no domain controller is known";
 }
 
 function chainViews(group: NonEmpty<Finding>, names: TargetNames): ChainView[] {

@@ -79,7 +79,12 @@ function descriptor(
 }
 
 function helpText(rule: ResultRule, about: string): string {
-  const parts = [about, `Setting: ${rule.settingName}`, `Expected: ${rule.expected}`, rule.remediation];
+  const parts = [
+    about,
+    `${subjectLabel(rule)}: ${rule.settingName}`,
+    `Expected: ${rule.expected}`,
+    rule.remediation,
+  ];
   if (rule.events.length > 0) parts.push(`Events: ${eventText(rule)}`);
   if (rule.notes !== null) parts.push(rule.notes);
   parts.push(`Source: ${rule.source}`);
@@ -89,7 +94,7 @@ function helpText(rule: ResultRule, about: string): string {
 function helpMarkdown(rule: ResultRule, about: string): string {
   const rows = [
     markdownText(about),
-    `**Setting:** ${markdownText(rule.settingName)}`,
+    `**${subjectLabel(rule)}:** ${markdownText(rule.settingName)}`,
     `**Expected:** ${markdownText(rule.expected)}`,
     `**Fix:** ${markdownText(rule.remediation)}`,
   ];
@@ -97,6 +102,11 @@ function helpMarkdown(rule: ResultRule, about: string): string {
   if (rule.notes !== null) rows.push(markdownText(rule.notes));
   rows.push(`**Source:** ${markdownText(rule.source)}`);
   return rows.join("\n\n");
+}
+
+/** A rule about the directory looks at something else than a setting. */
+function subjectLabel(rule: ResultRule): string {
+  return rule.setting === null ? "Looked at" : "Setting";
 }
 
 /** Events with their logs; those that come whatever the setting says are marked. */

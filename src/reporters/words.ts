@@ -81,13 +81,17 @@ function headline(result: ScanResult, fails: number, unknowns: number): string {
   if (result.findings.length === 0) return "Nothing was judged";
   if (!result.findings.some(({ target }) => target !== null))
     return "Not decided: there is no directory data";
-  const failing = new Set(
-    result.findings.filter(({ verdict }) => verdict === "fail").map(({ target }) => target),
-  );
+  const known = new Set(result.targets.map(({ dn }) => dn));
+  const fallen = result.findings.filter(({ verdict }) => verdict === "fail");
+  const onTargets = fallen.filter(({ target }) => target !== null && known.has(target));
+  const failing = new Set(onTargets.map(({ target }) => target));
+  const elsewhere = fallen.length - onTargets.length;
   const judged = result.targets.filter(({ notApplicable }) => notApplicable === null);
   const noun = judged.every(({ role }) => role !== "member") ? "domain controller" : "computer";
   const where = `${failing.size} of ${plural(judged.length, noun)}`;
   const also = unknowns === 0 ? "" : `, ${plural(unknowns, "verdict")} unknown`;
+  if (fails > 0 && failing.size === 0) return `${plural(elsewhere, "readiness check")} failed${also}`;
+  if (fails > 0 && elsewhere > 0) return `${where} and ${plural(elsewhere, "readiness check")} failed${also}`;
   if (fails > 0) return `${where} ${failing.size === 1 ? "fails" : "fail"} a requirement${also}`;
   if (unknowns > 0) return `No failure found, but ${plural(unknowns, "verdict is", "verdicts are")} unknown`;
   if (result.summary.exitCode === 3) return "No failure found, but not everything could be examined";

@@ -52,6 +52,7 @@ beforeAll(async () => {
     env: {},
     stdout: { isTTY: false, write: (text) => void (output += text) },
     stderr: { isTTY: false, write: () => undefined },
+    stdin: { isTTY: false, readAll: () => Promise.resolve(""), readHidden: () => Promise.resolve(null) },
     now: () => "2024-05-06T07:08:09Z",
   });
   // The schema of the result is checked elsewhere.
@@ -63,7 +64,7 @@ function findingsOf(computer: string, label: string): readonly Finding[] {
   const setting = label.replace(/ (S\+F|[\d or]+)$/, "");
   const dn = result.targets.find((target) => target.name === computer)?.dn;
   const rules = result.rules
-    .filter((rule) => rule.settingName === setting || rule.setting.endsWith(`\\${setting.toLowerCase()}`))
+    .filter((rule) => rule.settingName === setting || rule.setting?.endsWith(`\\${setting.toLowerCase()}`))
     .map((rule) => rule.id);
   return result.findings
     .filter((finding) => finding.target === dn && rules.includes(finding.rule))

@@ -21,27 +21,41 @@ export function parseSecurityDescriptor(bytes: Uint8Array): SecurityDescriptorFa
     return ownerless ? malformed("exported without its DACL") : { state: "read", descriptor: { dacl: null } };
   }
   if (offset === 0) return { state: "read", descriptor: { dacl: null } };
-  const dacl = readAcl(view, bytes, offset);
+  const dacl = readAcl(view, bytes, offset, "DACL", readAce);
   return typeof dacl === "string" ? malformed(dacl) : { state: "read", descriptor: { dacl } };
 }
 
+/** Reads the entry between two offsets; none for one that says nothing here, null where it is cut. */
+export type ReadAce<T> = (
+  view: DataView,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+) => readonly T[] | null;
+
 /** MS-DTYP 2.4.5; a text says what is wrong. */
-function readAcl(view: DataView, bytes: Uint8Array, offset: number): readonly Ace[] | string {
-  if (offset < 20 || offset + 8 > bytes.length) return "the DACL begins outside the descriptor";
+export function readAcl<T>(
+  view: DataView,
+  bytes: Uint8Array,
+  offset: number,
+  name: "DACL" | "SACL",
+  readEntry: ReadAce<T>,
+): readonly T[] | string {
+  if (offset < 20 || offset + 8 > bytes.length) return `the ${name} begins outside the descriptor`;
   const revision = view.getUint8(offset);
   const end = offset + view.getUint16(offset + 2, true);
   const count = view.getUint16(offset + 4, true);
-  if (revision !== 2 && revision !== 4) return `DACL revision ${revision}`;
-  if (end < offset + 8 || end > bytes.length) return "the DACL ends outside the descriptor";
+  if (revision !== 2 && revision !== 4) return `${name} revision ${revision}`;
+  if (end < offset + 8 || end > bytes.length) return `the ${name} ends outside the descriptor`;
   if (count > limits.aces) return `${count} entries are more than the limit`;
-  const aces: Ace[] = [];
+  const aces: T[] = [];
   let position = offset + 8;
   for (let i = 0; i < count; i++) {
     if (position + 4 > end) return `${count} entries announced, ${i} found`;
     const size = view.getUint16(position + 2, true);
-    if (size < 4 || position + size > end) return `entry ${i + 1} of the DACL has size ${size}`;
-    const ace = readAce(view, bytes, position, position + size);
-    if (ace === null) return `entry ${i + 1} of the DACL is cut`;
+    if (size < 4 || position + size > end) return `entry ${i + 1} of the ${name} has size ${size}`;
+    const ace = readEntry(view, bytes, position, position + size);
+    if (ace === null) return `entry ${i + 1} of the ${name} is cut`;
     aces.push(...ace);
     position += size;
   }
@@ -55,21 +69,41 @@ function readAce(view: DataView, bytes: Uint8Array, start: number, end: number):
   if (silentTypes.has(type)) return [];
   const kind = aceKinds.get(type);
   if (kind === undefined) return undecidableAces(inheritOnly);
-  if (start + (kind.object ? 12 : 8) > end) return null;
-  let objectType: Guid | null = null;
-  let position = start + 8;
-  if (kind.object) {
-    const flags = view.getUint32(position, true);
-    const guids = (flags & 1) + ((flags >> 1) & 1);
-    position += 4;
-    if (position + 16 * guids > end) return null;
-    if ((flags & 1) !== 0) objectType = readGuid(bytes, position);
-    position += 16 * guids;
+  const body = readAceBody(view, bytes, start, end, kind.object);
+  if (body === null) return null;
+  const { mask, objectType, sid } = body;
+  return [{ type: kind.effect, conditional: kind.conditional, inheritOnly, mask, objectType, sid }];
+}
+
+export interface AceBody {
+  readonly mask: number;
+  readonly objectType: Guid | null;
+  readonly inheritedObjectType: Guid | null;
+  readonly sid: string;
+}
+
+/** What follows type, flags and size (MS-DTYP 2.4.4.2, 2.4.4.3); null where it is cut. */
+export function readAceBody(
+  view: DataView,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  object: boolean,
+): AceBody | null {
+  if (start + (object ? 12 : 8) > end) return null;
+  const flags = object ? view.getUint32(start + 8, true) : 0;
+  const types: (Guid | null)[] = [];
+  let position = start + (object ? 12 : 8);
+  for (const bit of [1, 2]) {
+    if ((flags & bit) !== 0 && position + 16 > end) return null;
+    types.push((flags & bit) === 0 ? null : readGuid(bytes, position));
+    if ((flags & bit) !== 0) position += 16;
   }
   const sid = readSid(bytes, position, end);
-  if (sid === null) return null;
-  const mask = view.getUint32(start + 4, true);
-  return [{ type: kind.effect, conditional: kind.conditional, inheritOnly, mask, objectType, sid }];
+  const [objectType = null, inheritedObjectType = null] = types;
+  return sid === null
+    ? null
+    : { mask: view.getUint32(start + 4, true), objectType, inheritedObjectType, sid };
 }
 
 function malformed(detail: string): SecurityDescriptorFact {

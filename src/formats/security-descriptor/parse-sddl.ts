@@ -6,7 +6,8 @@ import { parseGuidText } from "./guid.ts";
 import { domainTrustees, forestTrustees, sddlAceFlags, sddlRights, wellKnownTrustees } from "./sddl-words.ts";
 import { parseSidText } from "./sid.ts";
 
-interface Domains {
+/** What the aliases of a domain stand for. */
+export interface Domains {
   readonly domainSid: string | null;
   readonly forestRootSid: string | null;
 }
@@ -70,7 +71,8 @@ function parseAce(text: string, domains: Domains): readonly Ace[] | null {
   return [{ type: kind.effect, conditional: kind.conditional, inheritOnly, mask, objectType, sid }];
 }
 
-function parseMask(text: string): number | null {
+/** Access rights as letters or as a number; null where they are neither. */
+export function parseMask(text: string): number | null {
   if (/^(0x[0-9a-f]{1,8}|0[0-7]*|[1-9]\d{0,9})$/i.test(text)) {
     const octal = /^0[0-7]+$/.test(text);
     const mask = octal ? Number.parseInt(text, 8) : Number(text);
@@ -80,7 +82,7 @@ function parseMask(text: string): number | null {
 }
 
 /** Adds up two-letter words. */
-function parseLetters(text: string, words: ReadonlyMap<string, number>): number | null {
+export function parseLetters(text: string, words: ReadonlyMap<string, number>): number | null {
   if (text.length % 2 === 1) return null;
   let sum = 0;
   for (let i = 0; i < text.length; i += 2) {
@@ -92,7 +94,7 @@ function parseLetters(text: string, words: ReadonlyMap<string, number>): number 
 }
 
 /** Null: a trustee whose SID cannot be told from here; undefined: no trustee at all. */
-function parseTrustee(text: string, { domainSid, forestRootSid }: Domains): string | null | undefined {
+export function parseTrustee(text: string, { domainSid, forestRootSid }: Domains): string | null | undefined {
   if (/^S-/i.test(text)) return parseSidText(text) ?? undefined;
   if (!/^[A-Z]{2}$/i.test(text)) return undefined;
   const alias = text.toUpperCase();

@@ -1,8 +1,10 @@
-/** The parts of a security descriptor in text form that security filtering needs. */
+/** The parts of a security descriptor in text form. */
 export interface SddlParts {
   readonly hasOwner: boolean;
   /** Null where there is no `D:` part. */
   readonly dacl: SddlAcl | null;
+  /** Null where there is no `S:` part. */
+  readonly sacl: SddlAcl | null;
 }
 
 export interface SddlAcl {
@@ -14,7 +16,7 @@ export interface SddlAcl {
 /** Splits `O:..G:..D:..S:..` (MS-DTYP 2.5.1.1); a text says what is wrong. */
 export function splitSddl(text: string): SddlParts | string {
   const seen = new Set<string>();
-  let dacl: SddlAcl | null = null;
+  const lists = new Map<string, SddlAcl>();
   let position = text.length - text.trimStart().length;
   const end = text.trimEnd().length;
   while (position < end) {
@@ -32,10 +34,14 @@ export function splitSddl(text: string): SddlParts | string {
     const flagsEnd = endOf(/(?:P|AR|AI|NO_ACCESS_CONTROL|\s)*/iy, text, position);
     const list = readList(text, flagsEnd);
     if (typeof list === "string") return list;
-    if (letter === "D") dacl = { flags: text.slice(position, flagsEnd), aces: list.aces };
+    lists.set(letter, { flags: text.slice(position, flagsEnd), aces: list.aces });
     position = list.end;
   }
-  return { hasOwner: seen.has("O") || seen.has("G"), dacl };
+  return {
+    hasOwner: seen.has("O") || seen.has("G"),
+    dacl: lists.get("D") ?? null,
+    sacl: lists.get("S") ?? null,
+  };
 }
 
 function endOf(pattern: RegExp, text: string, position: number): number {

@@ -1,0 +1,162 @@
+import { dnKey, domainOfDn, rdnValue } from "../../model/dn.ts";
+import type { AccountFacts, AccountKind, ExportedKinds, NamedAccount } from "../../model/readiness.ts";
+import type { DirectoryObject } from "../directory/directory-object.ts";
+import { findAttribute, findText, findTexts } from "../directory/directory-object.ts";
+import type { DirectoryReport } from "../directory/directory-report.ts";
+import { readInteger, readObjectSid } from "../directory/read-value.ts";
+import { parseSid } from "../security-descriptor/sid.ts";
+import { readDacl, readTime } from "./attributes.ts";
+import type { ListedName } from "./parse-name-list.ts";
+
+/** SIDs of the domains by DNS name, and of the forest root. */
+export interface SidsOfDomains {
+  readonly byName: ReadonlyMap<string, string | null>;
+  readonly rootSid: string | null;
+}
+
+const kindOfClass: readonly (readonly [string, AccountKind])[] = [
+  ["msds-groupmanagedserviceaccount", "gmsa"],
+  ["msds-delegatedmanagedserviceaccount", "dmsa"],
+  ["msds-managedserviceaccount", "smsa"],
+  ["computer", "computer"],
+  ["user", "user"],
+];
+
+/** What an account is by its classes; managed service accounts descend from computer, and computer from user. */
+function accountKind(object: DirectoryObject): AccountKind {
+  const classes = new Set(findTexts(object, "objectclass").texts.map((text) => text.trim().toLowerCase()));
+  return kindOfClass.find(([name]) => classes.has(name))?.[1] ?? "other";
+}
+
+/** Finds the accounts that people named. */
+export class AccountFinder {
+  readonly #objects: readonly DirectoryObject[];
+  readonly #sids: SidsOfDomains;
+  readonly #report: DirectoryReport;
+  readonly #byName = new Map<string, DirectoryObject[]>();
+  /** By file, the attributes that some account in it has. */
+  readonly #seen = new Map<string, Set<string>>();
+
+  constructor(objects: Iterable<DirectoryObject>, sids: SidsOfDomains, report: DirectoryReport) {
+    this.#objects = [...objects].filter((object) => findAttribute(object, "samaccountname") !== null);
+    this.#sids = sids;
+    this.#report = report;
+    for (const object of this.#objects) {
+      const name = findText(object, "samaccountname")?.toLowerCase() ?? "";
+      const list = this.#byName.get(name);
+      if (list === undefined) this.#byName.set(name, [object]);
+      else list.push(object);
+      for (const { location, attributes } of object.records) {
+        const seen = this.#seen.get(location.path) ?? new Set();
+        for (const attribute of ["lastlogontimestamp", "serviceprincipalname"])
+          if (attributes.has(attribute)) seen.add(attribute);
+        this.#seen.set(location.path, seen);
+      }
+    }
+  }
+
+  find({ name, location }: ListedName): NamedAccount {
+    const objects = this.#matches(name).toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    return { name, location, accounts: objects.map((object) => this.#build(object)) };
+  }
+
+  /** DNs of all accounts that carry one of these service principal names, by the name in lower case. */
+  holders(names: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+    const holders = new Map<string, string[]>([...names].map((name) => [name.toLowerCase(), []]));
+    for (const object of this.#objects) {
+      for (const name of new Set(findTexts(object, "serviceprincipalname").texts.map(lower)))
+        holders.get(name)?.push(object.dn);
+    }
+    for (const list of holders.values()) list.sort();
+    return holders;
+  }
+
+  /** What the data demonstrably covers of one domain. */
+  exported(domain: string): ExportedKinds {
+    const own = this.#objects.filter(({ dn }) => domainOfDn(dn) === domain);
+    const sid = this.#sids.byName.get(domain) ?? null;
+    const builtIn = (rid: number): DirectoryObject | undefined =>
+      sid === null
+        ? undefined
+        : own.find((object) => readObjectSid(object, this.#report) === `${sid}-${rid}`);
+    const krbtgt = builtIn(502);
+    const named = (object: DirectoryObject): boolean =>
+      findAttribute(object, "serviceprincipalname") !== null;
+    return {
+      users: krbtgt !== undefined && builtIn(500) !== undefined,
+      managedAccounts: own.some((object) => ["gmsa", "smsa", "dmsa"].includes(accountKind(object))),
+      servicePrincipalNames:
+        krbtgt !== undefined &&
+        named(krbtgt) &&
+        own.some((object) => isMember(object, this.#report) && named(object)),
+    };
+  }
+
+  /** A DN, NAME@dns.domain, DOMAIN\NAME or NAME; `$` may be left out where nothing has the name without it. */
+  #matches(typed: string): readonly DirectoryObject[] {
+    if (typed.includes("=")) return this.#objects.filter(({ key }) => key === dnKey(typed));
+    const [name = "", domain] = typed
+      .slice(typed.lastIndexOf("\\") + 1)
+      .toLowerCase()
+      .split("@");
+    const objects = this.#byName.get(name) ?? this.#byName.get(`${name}$`) ?? [];
+    return domain === undefined ? objects : objects.filter(({ dn }) => domainOfDn(dn) === domain);
+  }
+
+  #build(object: DirectoryObject): AccountFacts {
+    const { dn, location } = object;
+    const report = this.#report;
+    const domain = domainOfDn(dn);
+    const sid = readObjectSid(object, report);
+    const domainSid = this.#sids.byName.get(domain) ?? sid?.slice(0, sid.lastIndexOf("-")) ?? null;
+    const primaryGroup = readInteger(object, "primarygroupid", report);
+    const principals = findTexts(object, "serviceprincipalname");
+    const seen = object.records.map(({ location: { path } }) => this.#seen.get(path));
+    const shown = (attribute: string): boolean => seen.some((names) => names?.has(attribute) === true);
+    return {
+      dn,
+      name: findText(object, "samaccountname")?.replace(/\$$/, "") ?? rdnValue(dn),
+      domain,
+      sid,
+      kind: accountKind(object),
+      location,
+      userAccountControl: readInteger(object, "useraccountcontrol", report),
+      primaryGroupId: primaryGroup === "malformed" ? null : primaryGroup,
+      memberOf: findTexts(object, "memberof").texts,
+      tokenGroups: readTokenGroups(object),
+      retrieval: readDacl(
+        object,
+        "msds-groupmsamembership",
+        { domainSid, forestRootSid: this.#sids.rootSid },
+        report,
+      ),
+      encryptionTypes: readInteger(object, "msds-supportedencryptiontypes", report),
+      passwordInterval: readInteger(object, "msds-managedpasswordinterval", report),
+      passwordSet: readTime(object, "pwdlastset", report),
+      lastLogon: readTime(object, "lastlogontimestamp", report),
+      logonsExported: shown("lastlogontimestamp"),
+      servicePrincipalNames: [...new Set(principals.texts)].sort(),
+      namesExported: !principals.incomplete && shown("serviceprincipalname"),
+    };
+  }
+}
+
+/** Bits of userAccountControl that make a DC or a read-only one (MS-ADTS 2.2.16). */
+const controllerBits = 0x04002000;
+
+function isMember(object: DirectoryObject, report: DirectoryReport): boolean {
+  const bits = readInteger(object, "useraccountcontrol", report);
+  return accountKind(object) === "computer" && typeof bits === "number" && (bits & controllerBits) === 0;
+}
+
+/** Null where they were not exported whole: then nothing can be denied from them. */
+function readTokenGroups(object: DirectoryObject): readonly string[] | null {
+  const attribute = findAttribute(object, "tokengroups");
+  if (attribute === null || attribute.partial) return null;
+  const sids = attribute.values.map(parseSid).filter((sid) => sid !== null);
+  return sids.length === attribute.values.length ? sids.sort() : null;
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
+}

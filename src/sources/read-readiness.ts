@@ -1,0 +1,39 @@
+import type { DirectoryRecord } from "../formats/directory/record.ts";
+import { buildReadiness } from "../formats/readiness/build-readiness.ts";
+import { parseNameList } from "../formats/readiness/parse-name-list.ts";
+import type { ReadinessFacts } from "../model/readiness.ts";
+import type { FileReader } from "./file-reader.ts";
+
+/** What the readiness checks are asked about. */
+export interface ReadinessSpec {
+  /** Names of the sensor's accounts, as typed. */
+  readonly serviceAccounts: readonly string[];
+  /** Absolute path of a list of honeytokens; null where there is none. */
+  readonly listFile: string | null;
+}
+
+export interface ReadReadiness {
+  readonly facts: ReadinessFacts;
+  readonly listGiven: boolean;
+}
+
+/** Takes what readiness needs out of what was read of the directory; a list that cannot be read whole is none. */
+export function readReadiness(
+  reader: FileReader,
+  exports: readonly (readonly DirectoryRecord[])[],
+  { serviceAccounts, listFile }: ReadinessSpec,
+): ReadReadiness {
+  const list = listFile === null ? null : reader.read(listFile, "list of accounts", parseNameList);
+  const listed = list?.parsed.whole === true ? list.parsed.names : null;
+  const { facts, diagnostics } = buildReadiness(exports, { serviceAccounts, listed });
+  for (const item of diagnostics)
+    if (!reader.diagnostics.some((known) => isSame(known, item))) reader.diagnostics.push(item);
+  return { facts, listGiven: listFile !== null };
+}
+
+type Told = FileReader["diagnostics"][number];
+
+/** An attribute that precedence needs too was complained about when the directory was built. */
+function isSame(a: Told, b: Told): boolean {
+  return a.code === b.code && a.path === b.path && a.line === b.line && a.detail === b.detail;
+}
