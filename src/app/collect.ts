@@ -4,7 +4,7 @@ import { collectDirectory } from "../sources/ldap/collect-directory.ts";
 export type { CollectedSnapshot };
 
 /** Which server to read, how to reach it, and as whom. */
-export interface CollectOptions extends Pick<CollectRequest, "time" | "version" | "progress"> {
+export interface CollectOptions extends Pick<CollectRequest, "time" | "version" | "progress" | "names"> {
   readonly host: string;
   readonly port: number;
   readonly kind: "ldaps" | "starttls" | "plaintext";
@@ -23,7 +23,7 @@ const retryDelays = [500, 2000];
 
 /** Reads the directory of one domain over LDAP into a snapshot. Throws LdapError where that cannot be done. */
 export function collect(options: CollectOptions): Promise<CollectedSnapshot> {
-  const { host, port, kind, ca, verify, user, password, time, version, progress } = options;
+  const { host, port, kind, ca, verify, user, password, time, version, progress, names } = options;
   const timeout = options.timeout * 1000;
   return collectDirectory({
     session: {
@@ -37,5 +37,6 @@ export function collect(options: CollectOptions): Promise<CollectedSnapshot> {
     time,
     version,
     progress,
+    names,
   });
 }

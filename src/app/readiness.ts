@@ -39,6 +39,7 @@ const nothing: ReadinessFacts = {
   listed: null,
   nameHolders: new Map(),
   systems: new Map(),
+  lookedUpNames: new Set(),
 };
 
 function prepare(inputs: Inputs, { targets, engine, now }: ReadinessRequest): ReadinessInput {

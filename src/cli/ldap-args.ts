@@ -80,7 +80,12 @@ export function ldapArgs(args: RawLdapArgs): LdapArgs | null {
 }
 
 /** Reads the directory of the named server. The LDAP library is loaded here and nowhere else. */
-export async function readLdap(io: CliIo, args: LdapArgs, time: string | null): Promise<CollectedSnapshot> {
+export async function readLdap(
+  io: CliIo,
+  args: LdapArgs,
+  time: string | null,
+  names: readonly string[],
+): Promise<CollectedSnapshot> {
   const { scheme, host, port } = parseLdapUrl(args.url);
   if (args.user.trim() === "") {
     throw new UsageError(
@@ -110,6 +115,7 @@ export async function readLdap(io: CliIo, args: LdapArgs, time: string | null): 
       timeout: args.timeout,
       time,
       version,
+      names,
       progress: (what, count) => showProgress(io, `${what} (${count} objects so far)`),
     });
   } catch (error) {

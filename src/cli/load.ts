@@ -7,6 +7,7 @@ import { joinPath } from "../sources/naming.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
 import { readInputs } from "../sources/read-inputs.ts";
 import type { ReadinessSpec } from "../sources/read-readiness.ts";
+import { namesToLookUp } from "../sources/read-readiness.ts";
 import { parseAssumptions } from "./assumptions.ts";
 import { withFile } from "../sources/with-file.ts";
 import type { CliIo } from "./io.ts";
@@ -50,19 +51,20 @@ export async function load(io: CliIo, args: InputArgs): Promise<Loaded> {
   const directoryFiles = args.directory.map((typed) => checked(io, typed, "file", "directory file"));
   const root = findRoot(paths, args.root === null ? null : checked(io, args.root, "folder", "root folder"));
   let vfs = backslashVfs(fsVfs);
+  const readiness = args.readiness === undefined ? {} : { readiness: readinessSpec(io, args.readiness) };
   if (args.ldap !== null) {
     // What was read over LDAP is a file like any other from here on, so that nothing depends on where it came from.
-    const { fileName, text } = await readLdap(io, args.ldap, null);
+    const names = readiness.readiness === undefined ? [] : namesToLookUp(vfs, readiness.readiness);
+    const { fileName, text } = await readLdap(io, args.ldap, null, names);
     const path = joinPath(root, fileName);
     vfs = withFile(vfs, path, Buffer.from(text));
     directoryFiles.push(path);
   }
-  const readiness = args.readiness === undefined ? {} : { readiness: readinessSpec(io, args.readiness) };
   const inputs = readInputs(vfs, { paths, directoryFiles, root, ...readiness });
   return { inputs, computers: pickComputers(inputs, args.target), engine };
 }
 
-function readinessSpec(io: CliIo, { serviceAccounts, honeytokens }: ReadinessArgs): ReadinessSpec {
+export function readinessSpec(io: CliIo, { serviceAccounts, honeytokens }: ReadinessArgs): ReadinessSpec {
   const listFile = honeytokens === null ? null : checked(io, honeytokens, "file", "list of accounts");
   return { serviceAccounts, listFile };
 }

@@ -115,6 +115,8 @@ function build(io: CliIo, done: Done): Argv {
             requiresArg: true,
             describe: "file to write (default: <domain>.gpodir.json)",
           })
+          .option("service-account", serviceAccountOption)
+          .option("honeytokens", honeytokensOption)
           .option("deterministic", deterministicOption),
       async (args) => {
         const { runCollect } = await import("./commands/collect.ts");
@@ -123,6 +125,8 @@ function build(io: CliIo, done: Done): Argv {
             ldap: ldapArgs(args),
             out: args.out ?? null,
             deterministic: args.deterministic,
+            serviceAccounts: args.serviceAccount,
+            honeytokens: args.honeytokens ?? null,
           }),
         );
       },
@@ -159,6 +163,17 @@ const rootOption = {
   describe: "folder that reported paths are relative to",
 } as const;
 const list = { type: "string", array: true, requiresArg: true, default: [] as string[] } as const;
+
+const serviceAccountOption = {
+  ...list,
+  nargs: 1,
+  describe: "account that sensors sign in with, for mdi-readiness; repeatable",
+} as const;
+const honeytokensOption = {
+  type: "string",
+  requiresArg: true,
+  describe: "file with names of honeytoken and sensitive accounts, one a line, for mdi-readiness",
+} as const;
 
 function pathsOption<T>(command: Argv<T>) {
   return command.positional("paths", {
@@ -214,16 +229,8 @@ function scanOptions<T>(command: Argv<T>) {
       default: false,
       describe: "report what stays unknown, but without exit code 3",
     })
-    .option("service-account", {
-      ...list,
-      nargs: 1,
-      describe: "account that sensors sign in with, for mdi-readiness; repeatable",
-    })
-    .option("honeytokens", {
-      type: "string",
-      requiresArg: true,
-      describe: "file with names of honeytoken and sensitive accounts, one a line, for mdi-readiness",
-    })
+    .option("service-account", serviceAccountOption)
+    .option("honeytokens", honeytokensOption)
     .option("as-of", {
       type: "string",
       requiresArg: true,

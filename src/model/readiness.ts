@@ -111,6 +111,8 @@ export interface NamedAccount {
   /** Line of the list; null where it was typed. */
   readonly location: Location | null;
   readonly accounts: readonly AccountFacts[];
+  /** The server was asked for this very name. */
+  readonly lookedUp: boolean;
 }
 
 /** What an export demonstrably covers of one domain; only then is something that is not there known to be missing. */
@@ -125,6 +127,8 @@ export interface ExportedKinds {
 
 /** What the readiness checks need of the directory. */
 export interface ReadinessFacts {
+  /** Service principal names, lower case, whose holders the server was asked for. */
+  readonly lookedUpNames: ReadonlySet<string>;
   readonly domains: readonly DomainFacts[];
   /** By DNS name of the domain, lower case. */
   readonly exported: ReadonlyMap<string, ExportedKinds>;

@@ -1,6 +1,7 @@
 import { buildDirectory } from "../formats/directory/build-directory.ts";
 import type { DirectoryRecord } from "../formats/directory/record.ts";
 import { directoryNotes } from "../formats/snapshot/directory-notes.ts";
+import type { LookedUp } from "../formats/snapshot/snapshot-header.ts";
 import { parseDirectoryFile } from "../formats/snapshot/parse-directory-file.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Directory, Inventory } from "../model/gpo.ts";
@@ -46,6 +47,7 @@ export function readInputs(vfs: Vfs, spec: InputSpec): Inputs {
   const damaged: string[] = [];
   const useless: string[] = [];
   const notes: string[] = [];
+  const lookedUp: LookedUp[] = [];
   let mayHideObjects = false;
   for (const path of spec.directoryFiles) {
     const read = reader.read(path, "LDIF", parseDirectoryFile, limits.directoryFileBytes);
@@ -53,6 +55,7 @@ export function readInputs(vfs: Vfs, spec: InputSpec): Inputs {
     const header = read?.parsed.header ?? null;
     if (header !== null) {
       notes.push(...directoryNotes(name, header));
+      lookedUp.push(header.lookedUp);
       mayHideObjects ||= header.collected.account === "limited";
     }
     if (read === null || read.parsed.records.length === 0) useless.push(name);
@@ -66,7 +69,8 @@ export function readInputs(vfs: Vfs, spec: InputSpec): Inputs {
     directory = { ...built.directory, mayHideObjects };
     diagnostics.push(...built.diagnostics);
   }
-  const readiness = spec.readiness === undefined ? null : readReadiness(reader, exports, spec.readiness);
+  const readiness =
+    spec.readiness === undefined ? null : readReadiness(reader, exports, spec.readiness, lookedUp);
   return {
     inventory: { gpts, directory },
     files: reader.files,

@@ -1,8 +1,11 @@
 import type { DirectoryRecord } from "../formats/directory/record.ts";
 import { buildReadiness } from "../formats/readiness/build-readiness.ts";
+import type { LookedUp } from "../formats/snapshot/snapshot-header.ts";
 import { parseNameList } from "../formats/readiness/parse-name-list.ts";
 import type { ReadinessFacts } from "../model/readiness.ts";
-import type { FileReader } from "./file-reader.ts";
+import { FileReader } from "./file-reader.ts";
+import { PathNaming } from "./naming.ts";
+import type { Vfs } from "./vfs.ts";
 
 /** What the readiness checks are asked about. */
 export interface ReadinessSpec {
@@ -22,13 +25,30 @@ export function readReadiness(
   reader: FileReader,
   exports: readonly (readonly DirectoryRecord[])[],
   { serviceAccounts, listFile }: ReadinessSpec,
+  lookedUp: readonly LookedUp[],
 ): ReadReadiness {
   const list = listFile === null ? null : reader.read(listFile, "list of accounts", parseNameList);
   const listed = list?.parsed.whole === true ? list.parsed.names : null;
-  const { facts, diagnostics } = buildReadiness(exports, { serviceAccounts, listed });
+  const { facts, diagnostics } = buildReadiness(exports, {
+    serviceAccounts,
+    listed,
+    lookedUp: {
+      names: new Set(lookedUp.flatMap(({ names }) => names)),
+      principalNames: new Set(
+        lookedUp.flatMap(({ principalNames }) => principalNames.map((name) => name.toLowerCase())),
+      ),
+    },
+  });
   for (const item of diagnostics)
     if (!reader.diagnostics.some((known) => isSame(known, item))) reader.diagnostics.push(item);
   return { facts, listGiven: listFile !== null };
+}
+
+/** The names that readiness asks about, to be looked up where a directory is read live. */
+export function namesToLookUp(vfs: Vfs, { serviceAccounts, listFile }: ReadinessSpec): readonly string[] {
+  const reader = new FileReader(vfs, new PathNaming("/"));
+  const list = listFile === null ? null : reader.read(listFile, "list of accounts", parseNameList);
+  return [...serviceAccounts, ...(list?.parsed.names ?? []).map(({ name }) => name)];
 }
 
 type Told = FileReader["diagnostics"][number];

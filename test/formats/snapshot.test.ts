@@ -23,6 +23,7 @@ const header: SnapshotHeader = {
   domains: [{ dn: "DC=corp,DC=example", name: "corp.example", sid: "S-1-5-21-1-2-3" }],
   notCollected: [],
   problems: [],
+  lookedUp: { names: ["svcmdi"], principalNames: [] },
 };
 
 function object(

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { ScanResult } from "../../src/model/result.ts";
 import { domainAuditList, gmsa, gmsaHosts, rootKey } from "./dc/extra-objects.ts";
@@ -21,7 +24,10 @@ beforeAll(async () => {
 });
 
 async function judge(account: Account): Promise<Verdicts> {
-  const pack = ["--policy", "mdi-readiness", "--service-account", gmsa.name, "--format", "json"];
+  const list = join(mkdtempSync(join(tmpdir(), "gpolint-bait-")), "honeytokens.txt");
+  writeFileSync(list, `${reader.name}\nno-such-account\n`);
+  const asked = ["--service-account", gmsa.name, "--honeytokens", list];
+  const pack = ["--policy", "mdi-readiness", ...asked, "--format", "json"];
   const run = await gpolint(["scan", sysvol, ...live(account), ...pack], { password: account.password });
   if (run.stdout === "") throw new Error(run.stderr);
   const { findings } = JSON.parse(run.stdout) as ScanResult;
@@ -62,6 +68,9 @@ describe("readiness of the live domain", () => {
       "adfs-auditing": "not-applicable",
       "exchange-auditing": "not-applicable",
       "controller-placement": "fail, not-applicable, pass",
+      // One of the two names is that of nobody, and the server was asked for it.
+      "honeytoken-exists": "fail, pass",
+      "service-account-names": "pass",
       "operating-system": "not-applicable, pass",
     });
   });
@@ -71,6 +80,10 @@ describe("readiness of the live domain", () => {
     expect(verdicts.reader).toEqual({
       ...verdicts.administrator,
       ...Object.fromEntries(hidden),
+      // The account that is not there may only be hidden from it.
+      "honeytoken-exists": "pass, unknown",
+      "honeytoken-enabled": "pass, unknown",
+      "honeytoken-dormant": "fail, unknown",
       ...auditing("unknown"),
     });
   });

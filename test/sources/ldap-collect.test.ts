@@ -12,7 +12,7 @@ afterEach(async () => {
 
 const password = "Secret!1";
 
-async function collectFrom(behave: (request: LdapRequest) => Behaviour) {
+async function collectFrom(behave: (request: LdapRequest) => Behaviour, names: readonly string[] = []) {
   const server = await startLdapServer(behave);
   open.push(server);
   const snapshot = await collectDirectory({
@@ -34,6 +34,7 @@ async function collectFrom(behave: (request: LdapRequest) => Behaviour) {
     time: null,
     version: "0.0.0",
     progress: () => undefined,
+    names,
   });
   const document = parseSnapshot(Buffer.from(snapshot.text), snapshot.fileName);
   const dns = document.records.map(({ dn }) => dn);
@@ -71,6 +72,25 @@ describe("collect", () => {
       "OU=Unit 0",
       "OU=Unit 1",
     ]);
+  });
+
+  it("looks up named accounts, and says what it asked for", async () => {
+    const entries: FakeEntry[] = [
+      ...forest(small),
+      {
+        dn: `CN=Bait,CN=Users,${base}`,
+        attributes: { objectClass: ["user"], sAMAccountName: ["bait"], userAccountControl: ["512"] },
+      },
+    ];
+    const typed = ["CORP\\bait", "ghost@corp.example", "a*)(cn", `CN=Bait,CN=Users,${base}`];
+    const { dns, snapshot } = await collectFrom(directoryBehaviour(entries, rootDse), typed);
+    expect(snapshot.header.lookedUp).toEqual({
+      names: ["a*)(cn", "bait", "ghost"],
+      principalNames: [],
+    });
+    expect(dns).toContain(`CN=Bait,CN=Users,${base}`);
+    // A name is a value and never a part of the filter: nobody else came along.
+    expect(dns.filter((dn) => dn.includes("CN=Users"))).toHaveLength(1);
   });
 
   it("says which domains and GPOs of the forest it did not read", async () => {

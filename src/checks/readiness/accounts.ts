@@ -25,7 +25,7 @@ export function perServiceAccount(
     return [notApplicable(nobody("service account"), text)];
   }
   return perAccount(serviceAccounts, judge, (named) =>
-    isKnownMissing(input, true) ? missing(named) : openAccount(named),
+    isKnownMissing(input, named, true) ? missing(named) : openAccount(named),
   );
 }
 
@@ -45,9 +45,8 @@ export function perListedAccount(
     const why = listed === null ? "No list was given with --honeytokens." : "The list holds no name.";
     return [notApplicable(subject, why)];
   }
-  // Nothing shows that all computers were exported, and such a name may be that of one.
   return perAccount(listed, judge, (named) =>
-    !named.name.endsWith("$") && isKnownMissing(input, false) ? missing(named) : openAccount(named),
+    isKnownMissing(input, named, false) ? missing(named) : openAccount(named),
   );
 }
 
@@ -75,10 +74,17 @@ function perAccount(
   });
 }
 
-/** Only what an export demonstrably covers can be missing from it. */
-function isKnownMissing(input: ReadinessInput, mayBeManaged: boolean): boolean {
+/** Only what the server was asked for, or an export demonstrably covers, can be missing. */
+function isKnownMissing(
+  input: ReadinessInput,
+  { name, lookedUp }: NamedAccount,
+  mayBeManaged: boolean,
+): boolean {
   const domains = [...input.facts.exported.values()];
   if (domains.length === 0 || input.mayLackObjects) return false;
+  if (lookedUp) return true;
+  // Nothing shows that all computers were exported, and such a name may be that of one.
+  if (!mayBeManaged && name.endsWith("$")) return false;
   const managed = !mayBeManaged || domains.some(({ managedAccounts }) => managedAccounts);
   return managed && domains.every(({ users }) => users);
 }

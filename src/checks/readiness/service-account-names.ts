@@ -26,7 +26,9 @@ function judge(account: AccountFacts, { facts, mayLackObjects }: ReadinessInput)
     );
   }
   if (names.length === 0) return pass(subject, "no name", `'${account.name}' has no service principal name.`);
-  const isWhole = facts.exported.get(account.domain)?.servicePrincipalNames === true && !mayLackObjects;
+  const asked = names.every((name) => facts.lookedUpNames.has(name.toLowerCase()));
+  const isWhole =
+    (asked || facts.exported.get(account.domain)?.servicePrincipalNames === true) && !mayLackObjects;
   if (isWhole)
     return pass(subject, "unique", `No other account has a service principal name of '${account.name}'.`);
   return unknown(

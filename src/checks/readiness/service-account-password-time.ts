@@ -1,4 +1,5 @@
 import type { ReadinessOutcome } from "../../model/readiness.ts";
+import { neverTime } from "../../model/readiness.ts";
 import { perServiceAccount } from "./accounts.ts";
 import type { Check } from "./outcome.ts";
 import { accountSubject, fail, noClock, pass, timeText, unknown } from "./outcome.ts";
@@ -14,7 +15,8 @@ export const serviceAccountPasswordTime: Check = (input) =>
       const why = typeof set === "number" ? noClock : missing;
       return unknown(subject, `${why}.`, "the password was set before now", "it was set in the future");
     }
-    const text = `The password of '${account.name}' was set at ${timeText(set)}`;
+    const when = set === neverTime ? "has never been set" : `was set at ${timeText(set)}`;
+    const text = `The password of '${account.name}' ${when}`;
     return set <= now
       ? pass(subject, "in the past", `${text}.`)
       : fail(subject, timeText(set), `${text}, which is in the future.`);

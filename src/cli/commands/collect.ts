@@ -1,7 +1,10 @@
+import { fsVfs } from "../../sources/fs-vfs.ts";
+import { namesToLookUp } from "../../sources/read-readiness.ts";
 import type { CliIo } from "../io.ts";
 import { UsageError } from "../io.ts";
 import type { LdapArgs } from "../ldap-args.ts";
 import { readLdap } from "../ldap-args.ts";
+import { readinessSpec } from "../load.ts";
 import { toAbsolute } from "../paths.ts";
 import { writeWhole } from "../write-files.ts";
 
@@ -9,6 +12,8 @@ export interface CollectArgs {
   readonly ldap: LdapArgs | null;
   readonly out: string | null;
   readonly deterministic: boolean;
+  readonly serviceAccounts: readonly string[];
+  readonly honeytokens: string | null;
 }
 
 /** Writes the directory of a server into a snapshot file. Returns the exit code. */
@@ -18,6 +23,7 @@ export async function runCollect(io: CliIo, args: CollectArgs): Promise<number> 
     io,
     args.ldap,
     args.deterministic ? null : io.now(),
+    namesToLookUp(fsVfs, readinessSpec(io, args)),
   );
   const name = args.out ?? fileName;
   writeWhole(toAbsolute(io.cwd, name), text);

@@ -22,6 +22,8 @@ const kindOfClass: readonly (readonly [string, AccountKind])[] = [
   ["user", "user"],
 ];
 
+const managedKinds: ReadonlySet<AccountKind> = new Set(["gmsa", "smsa", "dmsa"]);
+
 /** What an account is by its classes; managed service accounts descend from computer, and computer from user. */
 function accountKind(object: DirectoryObject): AccountKind {
   const classes = new Set(findTexts(object, "objectclass").texts.map((text) => text.trim().toLowerCase()));
@@ -33,11 +35,18 @@ export class AccountFinder {
   readonly #objects: readonly DirectoryObject[];
   readonly #sids: SidsOfDomains;
   readonly #report: DirectoryReport;
+  readonly #lookedUp: ReadonlySet<string>;
   readonly #byName = new Map<string, DirectoryObject[]>();
   /** By file, the attributes that some account in it has. */
   readonly #seen = new Map<string, Set<string>>();
 
-  constructor(objects: Iterable<DirectoryObject>, sids: SidsOfDomains, report: DirectoryReport) {
+  constructor(
+    objects: Iterable<DirectoryObject>,
+    sids: SidsOfDomains,
+    report: DirectoryReport,
+    lookedUp: ReadonlySet<string>,
+  ) {
+    this.#lookedUp = lookedUp;
     this.#objects = [...objects].filter((object) => findAttribute(object, "samaccountname") !== null);
     this.#sids = sids;
     this.#report = report;
@@ -57,7 +66,9 @@ export class AccountFinder {
 
   find({ name, location }: ListedName): NamedAccount {
     const objects = this.#matches(name).toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    return { name, location, accounts: objects.map((object) => this.#build(object)) };
+    const plain = name.slice(name.lastIndexOf("\\") + 1).split("@")[0] ?? "";
+    const lookedUp = !name.includes("=") && this.#lookedUp.has(plain.replace(/\$$/, "").toLowerCase());
+    return { name, location, accounts: objects.map((object) => this.#build(object, lookedUp)), lookedUp };
   }
 
   /** DNs of all accounts that carry one of these service principal names, by the name in lower case. */
@@ -84,7 +95,7 @@ export class AccountFinder {
       findAttribute(object, "serviceprincipalname") !== null;
     return {
       users: krbtgt !== undefined && builtIn(500) !== undefined,
-      managedAccounts: own.some((object) => ["gmsa", "smsa", "dmsa"].includes(accountKind(object))),
+      managedAccounts: own.some((object) => managedKinds.has(accountKind(object))),
       servicePrincipalNames:
         krbtgt !== undefined &&
         named(krbtgt) &&
@@ -103,7 +114,8 @@ export class AccountFinder {
     return domain === undefined ? objects : objects.filter(({ dn }) => domainOfDn(dn) === domain);
   }
 
-  #build(object: DirectoryObject): AccountFacts {
+  /** `lookedUp`: all that is judged of the account was asked for, so what is not there is not set. */
+  #build(object: DirectoryObject, lookedUp: boolean): AccountFacts {
     const { dn, location } = object;
     const report = this.#report;
     const domain = domainOfDn(dn);
@@ -111,6 +123,8 @@ export class AccountFinder {
     const domainSid = this.#sids.byName.get(domain) ?? sid?.slice(0, sid.lastIndexOf("-")) ?? null;
     const primaryGroup = readInteger(object, "primarygroupid", report);
     const principals = findTexts(object, "serviceprincipalname");
+    const kind = accountKind(object);
+    const isManaged = managedKinds.has(kind);
     const seen = object.records.map(({ location: { path } }) => this.#seen.get(path));
     const shown = (attribute: string): boolean => seen.some((names) => names?.has(attribute) === true);
     return {
@@ -118,7 +132,7 @@ export class AccountFinder {
       name: findText(object, "samaccountname")?.replace(/\$$/, "") ?? rdnValue(dn),
       domain,
       sid,
-      kind: accountKind(object),
+      kind,
       location,
       userAccountControl: readInteger(object, "useraccountcontrol", report),
       primaryGroupId: primaryGroup === "malformed" ? null : primaryGroup,
@@ -134,9 +148,10 @@ export class AccountFinder {
       passwordInterval: readInteger(object, "msds-managedpasswordinterval", report),
       passwordSet: readTime(object, "pwdlastset", report),
       lastLogon: readTime(object, "lastlogontimestamp", report),
-      logonsExported: shown("lastlogontimestamp"),
+      logonsExported: lookedUp || shown("lastlogontimestamp"),
       servicePrincipalNames: [...new Set(principals.texts)].sort(),
-      namesExported: !principals.incomplete && shown("serviceprincipalname"),
+      // Of other accounts than managed ones a look-up does not ask for them.
+      namesExported: !principals.incomplete && ((lookedUp && isManaged) || shown("serviceprincipalname")),
     };
   }
 }

@@ -18,6 +18,8 @@ export interface ReadinessQuery {
   readonly serviceAccounts: readonly string[];
   /** Null where there is no list, or it could not be read whole. */
   readonly listed: readonly ListedName[] | null;
+  /** What the server was asked for by name. */
+  readonly lookedUp: { readonly names: ReadonlySet<string>; readonly principalNames: ReadonlySet<string> };
 }
 
 /** Takes what the readiness checks need out of the records of any number of exports. */
@@ -38,7 +40,7 @@ export function buildReadiness(
     byName,
     rootSid: configuration === null ? null : (byName.get(domainOfDn(configuration)) ?? null),
   };
-  const finder = new AccountFinder(objects.values(), sids, report);
+  const finder = new AccountFinder(objects.values(), sids, report, query.lookedUp.names);
   const serviceAccounts = query.serviceAccounts.map((name) => finder.find({ name, location: null }));
   const principalNames = serviceAccounts.flatMap(({ accounts }) =>
     accounts.flatMap(({ servicePrincipalNames }) => servicePrincipalNames),
@@ -53,6 +55,7 @@ export function buildReadiness(
     listed: query.listed?.map((listed) => finder.find(listed)) ?? null,
     nameHolders: finder.holders(principalNames),
     systems: readSystems(objects.values()),
+    lookedUpNames: query.lookedUp.principalNames,
   };
   return { facts, diagnostics: report.items };
 }

@@ -1,5 +1,5 @@
 import { ShapeReader } from "./shape-reader.ts";
-import type { Remark, SnapshotDomain, SnapshotHeader } from "./snapshot-header.ts";
+import type { LookedUp, Remark, SnapshotDomain, SnapshotHeader } from "./snapshot-header.ts";
 import { snapshotKind, snapshotVersion } from "./snapshot-header.ts";
 
 export type HeaderResult =
@@ -26,6 +26,7 @@ export function readHeader(value: unknown): HeaderResult {
     domains: shape.list(top["domains"], "domains").map((domain) => readDomain(shape, domain)),
     notCollected: readRemarks(shape, top["notCollected"], "notCollected"),
     problems: readRemarks(shape, top["problems"], "problems"),
+    lookedUp: readLookedUp(shape, top["lookedUp"]),
   };
   const objectCount = shape.count(top["objectCount"], "objectCount");
   return shape.problem === null ? { ok: true, header, objectCount } : { ok: false, problem: shape.problem };
@@ -38,6 +39,15 @@ function readDomain(shape: ShapeReader, value: unknown): SnapshotDomain {
     name: shape.text(domain["name"], "the name of a domain"),
     sid: shape.textOrNull(domain["sid"], "the sid of a domain"),
   };
+}
+
+function readLookedUp(shape: ShapeReader, value: unknown): LookedUp {
+  const lookedUp = shape.object(value, "lookedUp");
+  const texts = (name: string): string[] =>
+    shape
+      .list(lookedUp[name], `lookedUp.${name}`)
+      .map((item) => shape.text(item, `an entry of lookedUp.${name}`));
+  return { names: texts("names"), principalNames: texts("principalNames") };
 }
 
 function readRemarks(shape: ShapeReader, value: unknown, where: string): readonly Remark[] {

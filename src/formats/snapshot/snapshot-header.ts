@@ -6,6 +6,14 @@ export interface SnapshotHeader {
   readonly notCollected: readonly Remark[];
   /** What should be there and could not be read: any object may be missing. */
   readonly problems: readonly Remark[];
+  readonly lookedUp: LookedUp;
+}
+
+/** What the server was asked for by name, in lower case where names are: what is not there then is missing. */
+export interface LookedUp {
+  /** sAMAccountNames without `$`. */
+  readonly names: readonly string[];
+  readonly principalNames: readonly string[];
 }
 
 export interface CollectedBy {

@@ -3,6 +3,7 @@ import type { SnapshotHeader } from "../../formats/snapshot/snapshot-header.ts";
 import { writeSnapshot } from "../../formats/snapshot/write-snapshot.ts";
 import { dnKey, domainOfDn } from "../../model/dn.ts";
 import { boundAccount } from "./bound-account.ts";
+import { collectAccounts } from "./collect-accounts.ts";
 import { collectGroups, trusteesOf } from "./collect-groups.ts";
 import { collectPolicy } from "./collect-policy.ts";
 import { collectReadiness } from "./collect-readiness.ts";
@@ -19,6 +20,8 @@ export interface CollectRequest {
   readonly time: string | null;
   readonly version: string;
   readonly progress: Progress;
+  /** Accounts to look up, as people write them. */
+  readonly names: readonly string[];
 }
 
 /** A directory as a snapshot file. */
@@ -46,6 +49,7 @@ async function readAll(request: CollectRequest, reader: DirectoryReader): Promis
   const root = await readRootDse(reader);
   const gpcs = await collectPolicy(reader, root);
   const accounts = await collectReadiness(reader, root);
+  const lookedUp = await collectAccounts(reader, root.domain, request.names, accounts);
   const trustees = new Set([
     ...trusteesOf(gpcs, "ntsecuritydescriptor"),
     ...trusteesOf(accounts, "msds-groupmsamembership"),
@@ -70,6 +74,7 @@ async function readAll(request: CollectRequest, reader: DirectoryReader): Promis
     domains: [{ dn: root.domain, name: domainOfDn(root.domain), sid }],
     notCollected: collected.notCollected,
     problems: collected.problems,
+    lookedUp,
   };
   return {
     fileName: `${domainOfDn(root.domain)}.gpodir.json`,

@@ -18,6 +18,12 @@ export const attributes = {
     "objectClass", "objectSid", "sAMAccountName", "userAccountControl", "primaryGroupID", "memberOf", "servicePrincipalName",
     "pwdLastSet", "lastLogonTimestamp", "msDS-GroupMSAMembership", "msDS-ManagedPasswordInterval", "msDS-SupportedEncryptionTypes",
   ],
+  // No service principal names: beside those of a managed account they would look like an export of all users.
+  namedAccount: [
+    "objectClass", "objectSid", "sAMAccountName", "userAccountControl", "primaryGroupID", "memberOf", "pwdLastSet",
+    "lastLogonTimestamp",
+  ],
+  nameHolder: ["objectClass", "sAMAccountName", "servicePrincipalName"],
   rootKey: ["objectClass", "cn", "msKds-UseStartTime", "msKds-CreateTime"],
   schema: ["objectClass", "objectVersion"],
   descriptor: ["objectClass", "nTSecurityDescriptor"],

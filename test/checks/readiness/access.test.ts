@@ -61,7 +61,11 @@ const container = (sddl: string): LdifRecord => ({
 function verdictOf(check: string, records: readonly LdifRecord[], serviceAccount: string): string {
   const exported = parseLdif(new TextEncoder().encode(writeLdif([head, ...records])), "d.ldif").records;
   const { directory } = buildDirectory(exported);
-  const { facts } = buildReadiness([exported], { serviceAccounts: [serviceAccount], listed: null });
+  const { facts } = buildReadiness([exported], {
+    serviceAccounts: [serviceAccount],
+    listed: null,
+    lookedUp: { names: new Set(), principalNames: new Set() },
+  });
   const inventory = { gpts: [], directory };
   const engine = new Engine(inventory, directory, noAssumptions);
   const requirements = bundledPack("mdi-readiness").requirements.filter(isReadiness);

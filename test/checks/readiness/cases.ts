@@ -51,6 +51,11 @@ const gone = (kinds: Partial<typeof everything>, more: { readonly mayLackObjects
     { serviceAccounts: [named("mdi")], exported: new Map([["a.test", { ...everything, ...kinds }]]) },
     more,
   );
+const nothingExported = new Map([
+  ["a.test", { users: false, managedAccounts: false, servicePrincipalNames: false }],
+]);
+const soughtInVain = (more: { readonly mayLackObjects?: boolean }) =>
+  input({ serviceAccounts: [{ ...named("mdi"), lookedUp: true }], exported: nothingExported }, more);
 const goneBait = (kinds: Partial<typeof everything>) =>
   input({ listed: [named("bait")], exported: new Map([["a.test", { ...everything, ...kinds }]]) });
 const nobodyNamed = input();
@@ -92,6 +97,13 @@ export const cases: readonly Case[] = [
   ["service-account-exists", "unknown", "no account bits", sensor({ userAccountControl: null })],
   ["service-account-exists", "fail", "not among all accounts", gone({})],
   ["service-account-exists", "unknown", "users were not exported", gone({ users: false })],
+  ["service-account-exists", "fail", "looked up in vain", soughtInVain({})],
+  [
+    "service-account-exists",
+    "unknown",
+    "looked up by somebody limited",
+    soughtInVain({ mayLackObjects: true }),
+  ],
   [
     "service-account-exists",
     "unknown",
@@ -147,6 +159,17 @@ export const cases: readonly Case[] = [
     input({
       serviceAccounts: [named("mdi", account(spn))],
       nameHolders: holders(account().dn, "CN=x,DC=a,DC=test"),
+    }),
+  ],
+  [
+    "service-account-names",
+    "pass",
+    "every holder was asked for",
+    input({
+      serviceAccounts: [named("mdi", account(spn))],
+      nameHolders: holders(account().dn),
+      exported: new Map([["a.test", { ...everything, servicePrincipalNames: false }]]),
+      lookedUpNames: new Set(["http/x"]),
     }),
   ],
   ["service-account-names", "unknown", "not exported", sensor({ namesExported: false })],
@@ -314,6 +337,12 @@ export const cases: readonly Case[] = [
   ["honeytoken-exists", "fail", "not among all users", goneBait({ managedAccounts: false })],
   ["honeytoken-exists", "unknown", "users not exported", goneBait({ users: false })],
   ["honeytoken-exists", "unknown", "the name of a computer", input({ listed: [named("PC1$")] })],
+  [
+    "honeytoken-exists",
+    "fail",
+    "looked up in vain",
+    input({ listed: [{ ...named("PC1$"), lookedUp: true }], exported: nothingExported }),
+  ],
   ["honeytoken-exists", "unknown", "list unreadable", input({ listed: null }, { listGiven: true })],
   ["honeytoken-exists", "not-applicable", "no list", input()],
   ["honeytoken-exists", "not-applicable", "an empty list", input({ listed: [] })],

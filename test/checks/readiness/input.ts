@@ -84,7 +84,7 @@ export function account(changes: Partial<AccountFacts> = {}): AccountFacts {
 }
 
 export function named(name: string, ...accounts: readonly AccountFacts[]): NamedAccount {
-  return { name, location: null, accounts };
+  return { name, location: null, accounts, lookedUp: false };
 }
 
 export function controller(changes: Partial<ControllerFacts> = {}): ControllerFacts {
@@ -123,6 +123,7 @@ function facts(changes: Partial<ReadinessFacts> = {}): ReadinessFacts {
     kds: noKeys,
     exchange: { state: "unknown" },
     serviceAccounts: [],
+    lookedUpNames: new Set(),
     listed: null,
     nameHolders: new Map(),
     systems: new Map(),

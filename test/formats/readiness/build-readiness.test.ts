@@ -13,7 +13,8 @@ import { writeSacl } from "./sacl-writer.ts";
 const sid = "S-1-5-21-1-2-3";
 const top = "DC=a,DC=test";
 const configuration = `CN=Configuration,${top}`;
-const nobody: ReadinessQuery = { serviceAccounts: [], listed: null };
+const lookedUp = { names: new Set<string>(), principalNames: new Set<string>() };
+const nobody: ReadinessQuery = { serviceAccounts: [], listed: null, lookedUp };
 const record = (dn: string, ...attributes: Attributes): LdifRecord => ({ dn, attributes });
 const domain = (...attributes: Attributes) =>
   record(top, ["objectClass", "domainDNS"], ["objectSid", sid], ...attributes);
@@ -226,6 +227,8 @@ describe("other facts", () => {
       schemaVersion: null,
       exchange: { state: "unknown" },
     };
-    expect(buildReadiness([], { serviceAccounts: ["x"], listed: null }).facts).toMatchObject(nothing);
+    expect(buildReadiness([], { serviceAccounts: ["x"], listed: null, lookedUp }).facts).toMatchObject(
+      nothing,
+    );
   });
 });
