@@ -9,9 +9,10 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** Who may import what: the rule itself. `.oxlintrc.json` enforces it, docs/architecture.md says why. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  formats: ["model", "fast-xml-parser"],
+  formats: ["model", "fast-xml-parser", "saxes"],
   sources: ["formats", "model", "node:fs"],
   "sources/ldap": ["sources", "formats", "model", "node:fs", "ldapts"],
+  "sources/archive": ["sources", "formats", "model", "node:fs", "yauzl", "modern-tar"],
   engine: ["model"],
   checks: ["model"],
   reporters: ["model"],
@@ -31,6 +32,9 @@ const packages = [
   "handlebars/runtime.js",
   "fast-xml-parser",
   "ldapts",
+  "saxes",
+  "yauzl",
+  "modern-tar",
   "vitest",
 ];
 const targets = [...layers, ...topFiles, ...packages];
@@ -153,7 +157,7 @@ function relativeTo(place: string, target: string): string {
 /** The unit of `mayImport` that a file below src belongs to. */
 function unitOf(path: string): string {
   const [, first = "", second = ""] = path.split("/");
-  if (first === "sources" && second === "ldap") return "sources/ldap";
+  if (first === "sources" && (second === "ldap" || second === "archive")) return `sources/${second}`;
   return first === "reporters" && second.startsWith("html") ? "reporters/html" : first;
 }
 

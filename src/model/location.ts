@@ -25,7 +25,10 @@ export type FileKind =
   | "GPP Registry.xml"
   | "LDIF"
   | "list of accounts"
-  | "gpolint snapshot";
+  | "gpolint snapshot"
+  | "GPO backup"
+  | "GPO report"
+  | "RSoP report";
 
 export type Encoding = "utf-16le" | "utf-16be" | "utf-8" | "ascii" | "windows-1252" | "binary";
 

@@ -54,7 +54,6 @@ export interface GptPlace {
 export function readGpt(reader: FileReader, place: GptPlace): Gpt {
   reader.listings.clear();
   const entries = listFolder(reader, place.folder);
-  const parts = partKinds.map((kind) => readPart(reader, place.folder, kind)).filter((part) => part !== null);
   return {
     guid: place.guid,
     domainLabel: place.domainLabel,
@@ -62,8 +61,24 @@ export function readGpt(reader: FileReader, place: GptPlace): Gpt {
     empty: entries?.length === 0,
     unreadable: entries === null ? { code: "gpt.unreadable", text: "its folder cannot be listed" } : null,
     gptIni: readGptIni(reader, place.folder),
-    parts,
+    parts: readParts(reader, place.folder, []),
   };
+}
+
+/** Reads the policy files of the machine side. `names`, lower case, lead from the folder to the root of the GPT. */
+export function readParts(reader: FileReader, folder: string, names: readonly string[]): GptPart[] {
+  return partKinds.map((kind) => readPart(reader, folder, names, kind)).filter((part) => part !== null);
+}
+
+/** The part that a file of a GPT belongs to, by its names below the root in lower case; null: to none. */
+export function partKindOf(names: readonly string[]): PartKind | null {
+  return partKinds.find((kind) => sources[kind].names.join("/") === names.join("/")) ?? null;
+}
+
+/** A part whose file is known to exist and is not there: it may hold anything that such a file can hold. */
+export function missingPart(kind: PartKind, path: string, doubt: Doubt): GptPart {
+  const open = sources[kind].holds.map((keyPrefix) => ({ keyPrefix, doubt }));
+  return { kind, paths: [path], writes: [], open, unreadable: false };
 }
 
 function readGptIni(reader: FileReader, folder: string): GptIni | null {
@@ -76,8 +91,13 @@ function readGptIni(reader: FileReader, folder: string): GptIni | null {
   return { path: read.file.path, location: read.parsed.location, machineVersion };
 }
 
-function readPart(reader: FileReader, folder: string, kind: PartKind): GptPart | null {
-  const found = findByNames(reader, folder, sources[kind].names);
+function readPart(
+  reader: FileReader,
+  folder: string,
+  names: readonly string[],
+  kind: PartKind,
+): GptPart | null {
+  const found = findByNames(reader, folder, [...names, ...sources[kind].names]);
   const documents = found.map((item) => readDocument(reader, item, kind));
   const [first, ...rest] = documents;
   if (first === undefined) return null;

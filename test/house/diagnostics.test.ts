@@ -14,7 +14,7 @@ Something odd in the input, never in the policy. Codes are stable.
 |---|---|---|
 `;
 
-it("docs/diagnostics.md lists every code; npm test -- -u test/house/diagnostics.test.ts writes it", async () => {
+it("docs/diagnostics.md lists every code; npm test -- test/house/diagnostics.test.ts -u writes it", async () => {
   const rows = Object.entries(diagnosticCodes).map(
     ([code, { severity, title }]) => `| \`${code}\` | ${severity} | ${title.replaceAll("|", "\\|")} |\n`,
   );

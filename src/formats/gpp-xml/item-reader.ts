@@ -9,8 +9,6 @@ import type { XmlElement } from "./xml-tree.ts";
 const machineHive = "HKEY_LOCAL_MACHINE";
 const otherHives = new Set(["HKEY_CURRENT_USER", "HKEY_USERS", "HKEY_CLASSES_ROOT", "HKEY_CURRENT_CONFIG"]);
 
-const quoteLength = 2000;
-
 /** What the collections around an item say about it. */
 interface Surroundings {
   readonly disabled: boolean;
@@ -23,20 +21,21 @@ export class ItemReader {
   readonly writes: Write[] = [];
   readonly open: GptPart["open"][number][] = [];
   readonly #path: string;
-  readonly #source: string;
-  readonly #lineAt: (offset: number) => number;
   readonly #diagnostics: DiagnosticCollector;
+  readonly #lineOf: (element: XmlElement) => number;
+  readonly #quote: (element: XmlElement) => string;
 
+  /** `quote`: the start tag of an element as evidence. */
   constructor(
     path: string,
-    source: string,
-    lineAt: (offset: number) => number,
     diagnostics: DiagnosticCollector,
+    lineOf: (element: XmlElement) => number,
+    quote: (element: XmlElement) => string,
   ) {
     this.#path = path;
-    this.#source = source;
-    this.#lineAt = lineAt;
     this.#diagnostics = diagnostics;
+    this.#lineOf = lineOf;
+    this.#quote = quote;
   }
 
   /** Takes the items below an element; its own `disabled` and `Filters` cover all of them. */
@@ -75,7 +74,7 @@ export class ItemReader {
     const properties = item.children.find((child) => child.name === "Properties");
     const at = (name: string): string => properties?.attributes.get(name) ?? "";
     const [hive, path] = [at("hive"), at("key").replace(/^\\+|\\+$/g, "")];
-    const line = this.#lineAt(item.start);
+    const line = this.#lineOf(item);
     const key = `${hive}\\${at("key")}`;
     this.entries.push({
       action: at("action"),
@@ -160,22 +159,15 @@ export class ItemReader {
 
   #fault(code: DiagnosticCode, element: XmlElement, keyPrefix: SettingKey): void {
     this.#report(code, element, this.#quote(element));
-    const text = `the registry item in line ${this.#lineAt(element.start)} of Registry.xml cannot be used as it stands`;
+    const text = `the registry item in line ${this.#lineOf(element)} of Registry.xml cannot be used as it stands`;
     this.open.push({ keyPrefix, doubt: { code, text } });
   }
 
   #report(code: DiagnosticCode, element: XmlElement, detail: string): void {
-    this.#diagnostics.atLine(code, this.#lineAt(element.start), detail);
+    this.#diagnostics.atLine(code, this.#lineOf(element), detail);
   }
 
   #location(element: XmlElement): Write["location"] {
-    return { path: this.#path, line: this.#lineAt(element.start) };
-  }
-
-  /** The start tag as it stands in the file. */
-  #quote(element: XmlElement): string {
-    const source = this.#source.slice(element.start, element.start + quoteLength);
-    const tag = /^<(?:"[^"]*"|'[^']*'|[^>"'])*>/.exec(source)?.[0] ?? `${source}...`;
-    return tag.replace(/\s+/g, " ");
+    return { path: this.#path, line: this.#lineOf(element) };
   }
 }

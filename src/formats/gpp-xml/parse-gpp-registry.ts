@@ -27,7 +27,13 @@ export function parseGppRegistry(bytes: Uint8Array, path: string): PolicyDocumen
     const doubt = { code: "gpp.malformed", text: "Registry.xml cannot be read as XML" };
     return { ...frame, entries: [], writes: [], open: machine ? openAll(doubt) : [] };
   }
-  const reader = new ItemReader(path, text, lineNumbers(text), diagnostics);
+  const lineAt = lineNumbers(text);
+  const reader = new ItemReader(
+    path,
+    diagnostics,
+    ({ start }) => lineAt(start),
+    ({ start }) => quoteTag(text, start),
+  );
   reader.addAll(root);
   return {
     ...frame,
@@ -46,4 +52,13 @@ function readRoot(text: string, diagnostics: DiagnosticCollector): XmlElement | 
 
 function openAll(doubt: Doubt): GptPart["open"] {
   return [{ keyPrefix: registryValuePrefix, doubt }];
+}
+
+const quoteLength = 2000;
+
+/** The start tag as it stands in the file. */
+function quoteTag(text: string, start: number): string {
+  const source = text.slice(start, start + quoteLength);
+  const tag = /^<(?:"[^"]*"|'[^']*'|[^>"'])*>/.exec(source)?.[0] ?? `${source}...`;
+  return tag.replace(/\s+/g, " ");
 }
