@@ -1,4 +1,4 @@
-import { dnKey } from "../model/dn.ts";
+import { dnKey, domainOfDn } from "../model/dn.ts";
 import type {
   Directory,
   Gpc,
@@ -111,23 +111,23 @@ const undescribedFacts: DescribedFacts = {
   wmiFilter: null,
 };
 
+/** Where a new GPO is linked, and the domain it then belongs to; null where the directory shows no such place. */
 function placeOf(
   { link }: ProposeOptions,
   soms: ReadonlyMap<string, Som>,
   { domains }: Directory,
 ): { readonly som: Som; readonly domain: string } | null {
   if (link === null) return null;
-  for (const [domain, { dn }] of domains) {
-    const wanted = link.som === "dc-ou" ? `OU=Domain Controllers,${dn}` : link.som;
-    const som = soms.get(dnKey(wanted));
-    if (
-      som !== undefined &&
-      (link.som === "dc-ou" || dnKey(wanted).endsWith(dnKey(dn)) || som.kind === "site")
-    ) {
-      return { som, domain };
-    }
-  }
-  return null;
+  const [only, ...others] = domains;
+  // With several domains nobody knows which of their Domain Controllers OUs, or whose GPO at a site, is meant.
+  const single = only !== undefined && others.length === 0 ? only : null;
+  if (link.som === "dc-ou" && single === null) return null;
+  const som = soms.get(
+    dnKey(link.som === "dc-ou" ? `OU=Domain Controllers,${single?.[1].dn ?? ""}` : link.som),
+  );
+  if (som === undefined) return null;
+  const domain = som.kind === "site" ? (single?.[0] ?? null) : domainOfDn(som.dn);
+  return domain !== null && domains.has(domain) ? { som, domain } : null;
 }
 
 /** The rightmost link of gPLink is link order 1. */

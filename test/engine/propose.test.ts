@@ -150,4 +150,23 @@ describe("proposals", () => {
       gpo: guidOf(1),
     });
   });
+
+  it("of several domains the one that holds the place takes it, and dc-ou names none of them", () => {
+    const childDn = `DC=child,${domainDn}`;
+    const spec = base(null);
+    const childOu = `OU=Servers,${childDn}`;
+    const { directory } = makeDomain({
+      ...spec,
+      soms: [...spec.soms, som(childDn, "domain", []), som(childOu, "ou", [])],
+    });
+    const domains = new Map([...directory.domains, ["child.corp.example", { dn: childDn, sid: null }]]);
+    const both = { gpts: spec.gpts, directory: { ...directory, domains } };
+    const options = { ...atDcOu, link: { som: childOu, linkOrder: 1, enforced: false } };
+    const { inventory } = propose(both, [proposal(7, 3)], options);
+    expect([...(inventory.directory?.gpcs.values() ?? [])].at(-1)).toMatchObject({
+      guid: guidOf(7),
+      domain: "child.corp.example",
+    });
+    expect(propose(both, [proposal(7, 3)], atDcOu).unplaced).toHaveLength(1);
+  });
 });
