@@ -1,7 +1,8 @@
 import { buildDirectory } from "../formats/directory/build-directory.ts";
 import type { DirectoryRecord } from "../formats/directory/record.ts";
 import { directoryNotes } from "../formats/snapshot/directory-notes.ts";
-import type { LookedUp } from "../formats/snapshot/snapshot-header.ts";
+import type { LookUp } from "../formats/readiness/look-ups.ts";
+import { lookUpOf } from "../formats/readiness/look-ups.ts";
 import { parseDirectoryFile } from "../formats/snapshot/parse-directory-file.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Directory, Inventory } from "../model/gpo.ts";
@@ -47,7 +48,7 @@ export function readInputs(vfs: Vfs, spec: InputSpec): Inputs {
   const damaged: string[] = [];
   const useless: string[] = [];
   const notes: string[] = [];
-  const lookedUp: LookedUp[] = [];
+  const lookUps: LookUp[] = [];
   let mayHideObjects = false;
   for (const path of spec.directoryFiles) {
     const read = reader.read(path, "LDIF", parseDirectoryFile, limits.directoryFileBytes);
@@ -55,7 +56,8 @@ export function readInputs(vfs: Vfs, spec: InputSpec): Inputs {
     const header = read?.parsed.header ?? null;
     if (header !== null) {
       notes.push(...directoryNotes(name, header));
-      lookedUp.push(header.lookedUp);
+      const record = read?.parsed.records[0];
+      if (record !== undefined) lookUps.push(lookUpOf(record.location.path, header));
       mayHideObjects ||= header.collected.account === "limited";
     }
     if (read === null || read.parsed.records.length === 0) useless.push(name);
@@ -70,7 +72,7 @@ export function readInputs(vfs: Vfs, spec: InputSpec): Inputs {
     diagnostics.push(...built.diagnostics);
   }
   const readiness =
-    spec.readiness === undefined ? null : readReadiness(reader, exports, spec.readiness, lookedUp);
+    spec.readiness === undefined ? null : readReadiness(reader, exports, spec.readiness, lookUps);
   return {
     inventory: { gpts, directory },
     files: reader.files,

@@ -1,6 +1,6 @@
 import type { DirectoryRecord } from "../formats/directory/record.ts";
 import { buildReadiness } from "../formats/readiness/build-readiness.ts";
-import type { LookedUp } from "../formats/snapshot/snapshot-header.ts";
+import type { LookUp } from "../formats/readiness/look-ups.ts";
 import { parseNameList } from "../formats/readiness/parse-name-list.ts";
 import type { ReadinessFacts } from "../model/readiness.ts";
 import { FileReader } from "./file-reader.ts";
@@ -25,20 +25,11 @@ export function readReadiness(
   reader: FileReader,
   exports: readonly (readonly DirectoryRecord[])[],
   { serviceAccounts, listFile }: ReadinessSpec,
-  lookedUp: readonly LookedUp[],
+  lookUps: readonly LookUp[],
 ): ReadReadiness {
   const list = listFile === null ? null : reader.read(listFile, "list of accounts", parseNameList);
   const listed = list?.parsed.whole === true ? list.parsed.names : null;
-  const { facts, diagnostics } = buildReadiness(exports, {
-    serviceAccounts,
-    listed,
-    lookedUp: {
-      names: new Set(lookedUp.flatMap(({ names }) => names)),
-      principalNames: new Set(
-        lookedUp.flatMap(({ principalNames }) => principalNames.map((name) => name.toLowerCase())),
-      ),
-    },
-  });
+  const { facts, diagnostics } = buildReadiness(exports, { serviceAccounts, listed, lookUps });
   for (const item of diagnostics)
     if (!reader.diagnostics.some((known) => isSame(known, item))) reader.diagnostics.push(item);
   return { facts, listGiven: listFile !== null };

@@ -6,6 +6,8 @@ import type { DirectoryReport } from "../directory/directory-report.ts";
 import { readInteger, readObjectSid } from "../directory/read-value.ts";
 import { parseSid } from "../security-descriptor/sid.ts";
 import { readDacl, readTime } from "./attributes.ts";
+import type { LookUp } from "./look-ups.ts";
+import { everyDomainAsked } from "./look-ups.ts";
 import type { ListedName } from "./parse-name-list.ts";
 
 /** SIDs of the domains by DNS name, and of the forest root. */
@@ -35,7 +37,7 @@ export class AccountFinder {
   readonly #objects: readonly DirectoryObject[];
   readonly #sids: SidsOfDomains;
   readonly #report: DirectoryReport;
-  readonly #lookedUp: ReadonlySet<string>;
+  readonly #lookUps: readonly LookUp[];
   readonly #byName = new Map<string, DirectoryObject[]>();
   /** By file, the attributes that some account in it has. */
   readonly #seen = new Map<string, Set<string>>();
@@ -44,9 +46,9 @@ export class AccountFinder {
     objects: Iterable<DirectoryObject>,
     sids: SidsOfDomains,
     report: DirectoryReport,
-    lookedUp: ReadonlySet<string>,
+    lookUps: readonly LookUp[],
   ) {
-    this.#lookedUp = lookedUp;
+    this.#lookUps = lookUps;
     this.#objects = [...objects].filter((object) => findAttribute(object, "samaccountname") !== null);
     this.#sids = sids;
     this.#report = report;
@@ -66,9 +68,8 @@ export class AccountFinder {
 
   find({ name, location }: ListedName): NamedAccount {
     const objects = this.#matches(name).toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    const plain = name.slice(name.lastIndexOf("\\") + 1).split("@")[0] ?? "";
-    const lookedUp = !name.includes("=") && this.#lookedUp.has(plain.replace(/\$$/, "").toLowerCase());
-    return { name, location, accounts: objects.map((object) => this.#build(object, lookedUp)), lookedUp };
+    const accounts = objects.map((object) => this.#build(object));
+    return { name, location, accounts, lookedUp: this.#wasLookedUp(name) };
   }
 
   /** DNs of all accounts that carry one of these service principal names, by the name in lower case. */
@@ -114,8 +115,26 @@ export class AccountFinder {
     return domain === undefined ? objects : objects.filter(({ dn }) => domainOfDn(dn) === domain);
   }
 
-  /** `lookedUp`: all that is judged of the account was asked for, so what is not there is not set. */
-  #build(object: DirectoryObject, lookedUp: boolean): AccountFacts {
+  /** Whether each domain that may hold such an account was asked for it. */
+  #wasLookedUp(typed: string): boolean {
+    if (typed.includes("=")) return false;
+    const [name = "", domain] = typed
+      .slice(typed.lastIndexOf("\\") + 1)
+      .toLowerCase()
+      .split("@");
+    const domains = domain === undefined ? [...this.#sids.byName.keys()] : [domain];
+    return everyDomainAsked(domains, this.#lookUps, ({ names }) => names.has(name.replace(/\$$/, "")));
+  }
+
+  /** Whether all that is judged of an account was asked for, so that what is not there is not set. */
+  #wasAskedFor({ records }: DirectoryObject, name: string): boolean {
+    return this.#lookUps.some(
+      ({ path, names, showsAll }) =>
+        showsAll && names.has(name) && records.some(({ location }) => location.path === path),
+    );
+  }
+
+  #build(object: DirectoryObject): AccountFacts {
     const { dn, location } = object;
     const report = this.#report;
     const domain = domainOfDn(dn);
@@ -125,11 +144,17 @@ export class AccountFinder {
     const principals = findTexts(object, "serviceprincipalname");
     const kind = accountKind(object);
     const isManaged = managedKinds.has(kind);
-    const seen = object.records.map(({ location: { path } }) => this.#seen.get(path));
+    const name = findText(object, "samaccountname")?.replace(/\$$/, "");
+    const asked = name !== undefined && this.#wasAskedFor(object, name.toLowerCase());
+    // A snapshot has what was asked for and of each account something else: others in it show nothing.
+    const exports = object.records.filter(({ location: { path } }) =>
+      this.#lookUps.every((lookUp) => lookUp.path !== path),
+    );
+    const seen = exports.map(({ location: { path } }) => this.#seen.get(path));
     const shown = (attribute: string): boolean => seen.some((names) => names?.has(attribute) === true);
     return {
       dn,
-      name: findText(object, "samaccountname")?.replace(/\$$/, "") ?? rdnValue(dn),
+      name: name ?? rdnValue(dn),
       domain,
       sid,
       kind,
@@ -148,10 +173,10 @@ export class AccountFinder {
       passwordInterval: readInteger(object, "msds-managedpasswordinterval", report),
       passwordSet: readTime(object, "pwdlastset", report),
       lastLogon: readTime(object, "lastlogontimestamp", report),
-      logonsExported: lookedUp || shown("lastlogontimestamp"),
+      logonsExported: asked || shown("lastlogontimestamp"),
       servicePrincipalNames: [...new Set(principals.texts)].sort(),
       // Of other accounts than managed ones a look-up does not ask for them.
-      namesExported: !principals.incomplete && ((lookedUp && isManaged) || shown("serviceprincipalname")),
+      namesExported: !principals.incomplete && ((asked && isManaged) || shown("serviceprincipalname")),
     };
   }
 }

@@ -11,6 +11,8 @@ import type { DirectoryRecord } from "../directory/record.ts";
 import type { SidsOfDomains } from "./build-accounts.ts";
 import { AccountFinder } from "./build-accounts.ts";
 import { buildDomain, buildExchange, buildKds } from "./build-domains.ts";
+import type { LookUp } from "./look-ups.ts";
+import { everyDomainAsked } from "./look-ups.ts";
 import type { ListedName } from "./parse-name-list.ts";
 
 /** Which accounts the checks ask about. */
@@ -18,8 +20,8 @@ export interface ReadinessQuery {
   readonly serviceAccounts: readonly string[];
   /** Null where there is no list, or it could not be read whole. */
   readonly listed: readonly ListedName[] | null;
-  /** What the server was asked for by name. */
-  readonly lookedUp: { readonly names: ReadonlySet<string>; readonly principalNames: ReadonlySet<string> };
+  /** One of each snapshot. */
+  readonly lookUps: readonly LookUp[];
 }
 
 /** Takes what the readiness checks need out of the records of any number of exports. */
@@ -40,7 +42,7 @@ export function buildReadiness(
     byName,
     rootSid: configuration === null ? null : (byName.get(domainOfDn(configuration)) ?? null),
   };
-  const finder = new AccountFinder(objects.values(), sids, report, query.lookedUp.names);
+  const finder = new AccountFinder(objects.values(), sids, report, query.lookUps);
   const serviceAccounts = query.serviceAccounts.map((name) => finder.find({ name, location: null }));
   const principalNames = serviceAccounts.flatMap(({ accounts }) =>
     accounts.flatMap(({ servicePrincipalNames }) => servicePrincipalNames),
@@ -55,7 +57,13 @@ export function buildReadiness(
     listed: query.listed?.map((listed) => finder.find(listed)) ?? null,
     nameHolders: finder.holders(principalNames),
     systems: readSystems(objects.values()),
-    lookedUpNames: query.lookedUp.principalNames,
+    lookedUpNames: new Set(
+      principalNames
+        .map((name) => name.toLowerCase())
+        .filter((name) =>
+          everyDomainAsked([...byName.keys()], query.lookUps, (one) => one.principalNames.has(name)),
+        ),
+    ),
   };
   return { facts, diagnostics: report.items };
 }

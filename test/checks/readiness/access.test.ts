@@ -64,7 +64,7 @@ function verdictOf(check: string, records: readonly LdifRecord[], serviceAccount
   const { facts } = buildReadiness([exported], {
     serviceAccounts: [serviceAccount],
     listed: null,
-    lookedUp: { names: new Set(), principalNames: new Set() },
+    lookUps: [],
   });
   const inventory = { gpts: [], directory };
   const engine = new Engine(inventory, directory, noAssumptions);

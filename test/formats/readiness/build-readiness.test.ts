@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseLdif } from "../../../src/formats/ldif/parse-ldif.ts";
 import type { ReadinessQuery } from "../../../src/formats/readiness/build-readiness.ts";
 import { buildReadiness } from "../../../src/formats/readiness/build-readiness.ts";
+import type { LookUp } from "../../../src/formats/readiness/look-ups.ts";
 import type { ExportedKinds, ReadinessFacts } from "../../../src/model/readiness.ts";
 import { neverTime } from "../../../src/model/readiness.ts";
 import { writeDescriptor } from "../../util/descriptor-writer.ts";
@@ -13,8 +14,7 @@ import { writeSacl } from "./sacl-writer.ts";
 const sid = "S-1-5-21-1-2-3";
 const top = "DC=a,DC=test";
 const configuration = `CN=Configuration,${top}`;
-const lookedUp = { names: new Set<string>(), principalNames: new Set<string>() };
-const nobody: ReadinessQuery = { serviceAccounts: [], listed: null, lookedUp };
+const nobody: ReadinessQuery = { serviceAccounts: [], listed: null, lookUps: [] };
 const record = (dn: string, ...attributes: Attributes): LdifRecord => ({ dn, attributes });
 const domain = (...attributes: Attributes) =>
   record(top, ["objectClass", "domainDNS"], ["objectSid", sid], ...attributes);
@@ -166,6 +166,57 @@ describe("accounts", () => {
     expect(one(records)).toBeUndefined();
   });
 
+  describe("from a snapshot", () => {
+    const mail = ["servicePrincipalName", "HTTP/x"] as const;
+    const logon = ["lastLogonTimestamp", "133500000000000000"] as const;
+    const used = account("y", "msDS-GroupManagedServiceAccount", [...mail], [...logon]);
+    const asked: LookUp = {
+      path: "0.ldif",
+      domains: new Set(["a.test"]),
+      names: new Set(["x"]),
+      principalNames: new Set(["http/x"]),
+      showsAll: true,
+    };
+    const other = record("DC=b,DC=test", ["objectClass", "domainDNS"], ["objectSid", "S-1-5-21-7-8-9"]);
+    const find = (files: readonly (readonly LdifRecord[])[], lookUp: LookUp, name = "x") => {
+      const { facts } = readAll(files, { serviceAccounts: [name], listed: null, lookUps: [lookUp] });
+      const [found] = facts.serviceAccounts;
+      return { found, first: found?.accounts[0], names: facts.lookedUpNames };
+    };
+
+    it.each<[string, Partial<LookUp>, boolean]>([
+      ["asked for by an administrator", {}, true],
+      ["asked for by somebody it may be hidden from", { showsAll: false }, false],
+      ["not asked for, whatever others in it have", { names: new Set() }, false],
+      ["asked for in another file", { path: "1.ldif" }, false],
+    ])("never logged on where it was %s", (_, changes, expected) => {
+      const records = [domain(), account("x", "user"), ...(changes.path === undefined ? [used] : [])];
+      expect(find([records], { ...asked, ...changes }).first?.logonsExported).toBe(expected);
+    });
+
+    it("has no service principal name only where that was asked for", () => {
+      const managed = account("x", "msDS-GroupManagedServiceAccount");
+      expect(find([[domain(), account("x", "user"), used]], asked).first?.namesExported).toBe(false);
+      expect(find([[domain(), managed, used]], asked).first?.namesExported).toBe(true);
+    });
+
+    it("is missing only where every domain that may hold it was asked", () => {
+      expect(find([[domain()]], asked).found?.lookedUp).toBe(true);
+      expect(find([[domain()]], asked, "A\\X$").found?.lookedUp).toBe(true);
+      expect(find([[domain(), other]], asked).found?.lookedUp).toBe(false);
+      expect(find([[domain(), other]], asked, "x@a.test").found?.lookedUp).toBe(true);
+      expect(find([[domain(), other]], asked, "x@b.test").found?.lookedUp).toBe(false);
+      expect(find([[domain()]], { ...asked, names: new Set() }).found?.lookedUp).toBe(false);
+      expect(find([[record(configuration)]], asked).found?.lookedUp).toBe(false);
+    });
+
+    it("holds a service principal name alone only where every domain was asked", () => {
+      const holder = account("x", "msDS-GroupManagedServiceAccount", [...mail]);
+      expect(find([[domain(), holder]], asked).names).toEqual(new Set(["http/x"]));
+      expect(find([[domain(), other, holder]], asked).names).toEqual(new Set());
+    });
+  });
+
   it("never logged on only where the file shows logons of others", () => {
     const silent = account("x", "user");
     const used = account("y", "user", ["lastLogonTimestamp", "133500000000000000"]);
@@ -227,7 +278,7 @@ describe("other facts", () => {
       schemaVersion: null,
       exchange: { state: "unknown" },
     };
-    expect(buildReadiness([], { serviceAccounts: ["x"], listed: null, lookedUp }).facts).toMatchObject(
+    expect(buildReadiness([], { serviceAccounts: ["x"], listed: null, lookUps: [] }).facts).toMatchObject(
       nothing,
     );
   });
