@@ -93,6 +93,24 @@ describe("collect", () => {
     expect(dns.filter((dn) => dn.includes("CN=Users"))).toHaveLength(1);
   });
 
+  it.each<[string, (entry: FakeEntry) => boolean, readonly string[]]>([
+    ["one domain of several", () => true, []],
+    ["the only domain", ({ attributes }) => !JSON.stringify(attributes).includes("DC=child"), ["HTTP/mdi"]],
+    ["a forest whose domains are hidden", ({ dn }) => !dn.includes("CN=Partitions"), []],
+  ])("of %s, holders of a service principal name", async (_, kept, expected) => {
+    const managed: FakeEntry = {
+      dn: `CN=mdi,CN=Users,${base}`,
+      attributes: {
+        objectClass: ["user", "msDS-GroupManagedServiceAccount"],
+        sAMAccountName: ["mdi$"],
+        servicePrincipalName: ["HTTP/mdi"],
+      },
+    };
+    const entries = [...forest(small).filter(kept), managed];
+    const { snapshot } = await collectFrom(directoryBehaviour(entries, rootDse));
+    expect(snapshot.header.lookedUp).toEqual({ names: ["mdi"], principalNames: expected });
+  });
+
   it("says which domains and GPOs of the forest it did not read", async () => {
     const { snapshot } = await collectFrom(directoryBehaviour(forest(small), rootDse));
     const foreign = snapshot.header.notCollected

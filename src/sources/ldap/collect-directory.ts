@@ -5,7 +5,7 @@ import { dnKey, domainOfDn } from "../../model/dn.ts";
 import { boundAccount } from "./bound-account.ts";
 import { collectAccounts } from "./collect-accounts.ts";
 import { collectGroups, trusteesOf } from "./collect-groups.ts";
-import { collectPolicy } from "./collect-policy.ts";
+import { collectPolicy, noteOtherDomains } from "./collect-policy.ts";
 import { collectReadiness } from "./collect-readiness.ts";
 import { CollectedObjects } from "./collected-objects.ts";
 import type { Progress } from "./directory-reader.ts";
@@ -48,6 +48,7 @@ async function readAll(request: CollectRequest, reader: DirectoryReader): Promis
   const { collected } = reader;
   const root = await readRootDse(reader);
   const gpcs = await collectPolicy(reader, root);
+  const isOnlyDomain = await noteOtherDomains(reader, root);
   const accounts = await collectReadiness(reader, root);
   const lookedUp = await collectAccounts(reader, root.domain, request.names, accounts);
   const trustees = new Set([
@@ -74,7 +75,8 @@ async function readAll(request: CollectRequest, reader: DirectoryReader): Promis
     domains: [{ dn: root.domain, name: domainOfDn(root.domain), sid }],
     notCollected: collected.notCollected,
     problems: collected.problems,
-    lookedUp,
+    // A service principal name has to be unique in the forest: elsewhere nobody was asked.
+    lookedUp: isOnlyDomain ? lookedUp : { ...lookedUp, principalNames: [] },
   };
   return {
     fileName: `${domainOfDn(root.domain)}.gpodir.json`,

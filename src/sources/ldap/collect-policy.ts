@@ -1,5 +1,5 @@
 import { parseGpLink } from "../../formats/directory/gp-link.ts";
-import { domainOfDn } from "../../model/dn.ts";
+import { dnKey, domainOfDn } from "../../model/dn.ts";
 import type { SnapshotObject } from "../../formats/snapshot/write-snapshot.ts";
 import type { DirectoryReader } from "./directory-reader.ts";
 import { descriptorParts, textOf } from "./directory-reader.ts";
@@ -40,7 +40,6 @@ export async function collectPolicy(
     controls: descriptorParts(sdFlags.readable),
   });
   noteForeignLinks(reader, domain, [...soms, ...sites]);
-  await noteOtherDomains(reader, root);
   return gpcs;
 }
 
@@ -84,8 +83,11 @@ function noteForeignLinks(reader: DirectoryReader, domain: string, soms: readonl
 
 const domainPartition = 2;
 
-/** The other domains of the forest (MS-ADTS 6.1.1.2.1.1). */
-async function noteOtherDomains(reader: DirectoryReader, { domain, configuration }: RootDse): Promise<void> {
+/** The other domains of the forest (MS-ADTS 6.1.1.2.1.1); true where it was seen that there is none. */
+export async function noteOtherDomains(
+  reader: DirectoryReader,
+  { domain, configuration }: RootDse,
+): Promise<boolean> {
   const { found, failure } = await reader.look("partitions", {
     base: childDn("Partitions", configuration),
     scope: "one",
@@ -93,13 +95,20 @@ async function noteOtherDomains(reader: DirectoryReader, { domain, configuration
     attributes: attributes.crossRef,
   });
   if (failure !== null) reader.collected.leaveOut("the list of the domains of the forest", failure.message);
+  const domains = { own: 0, others: 0 };
   for (const crossRef of found) {
     const partition = textOf(crossRef, "ncname");
     const isDomain = (Number(textOf(crossRef, "systemflags") ?? "0") & domainPartition) !== 0;
-    if (partition === null || !isDomain || partition.toLowerCase() === domain.toLowerCase()) continue;
+    if (partition === null || !isDomain) continue;
+    if (dnKey(partition) === dnKey(domain)) {
+      domains.own += 1;
+      continue;
+    }
+    domains.others += 1;
     reader.collected.leaveOut(
       `domain ${domainOfDn(partition)}`,
       "only the domain of the given server is read: collect from a domain controller of that domain as well",
     );
   }
+  return failure === null && domains.own > 0 && domains.others === 0;
 }
