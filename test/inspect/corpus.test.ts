@@ -40,27 +40,25 @@ interface Truth {
   readonly entries: readonly Readonly<Record<string, unknown>>[];
 }
 
-const required = hasShared("corpus/truth", "the corpus of real files");
+const isHere = hasShared("corpus/truth", "the corpus of real files");
 
-describe.runIf(required)("inspect agrees with an independent parser on real files", async () => {
-  const { code, stdout } = await runCli([
-    "inspect",
-    sharedPath("corpus"),
-    "--format",
-    "jsonl",
-    "--root",
-    sharedPath("corpus"),
-  ]);
+const inspectCorpus = () =>
+  runCli(["inspect", sharedPath("corpus"), "--format", "jsonl", "--root", sharedPath("corpus")]);
+
+// The body runs also where its tests are not.
+describe.runIf(isHere)("inspect agrees with an independent parser on real files", async () => {
+  const { code, stdout } = isHere ? await inspectCorpus() : { code: null, stdout: "" };
   const inspected = new Map(
     stdout
       .trimEnd()
       .split("\n")
+      .filter((line) => line !== "")
       .map((line): [string, Inspected] => {
         const file: Inspected = JSON.parse(line);
         return [file.path, file];
       }),
   );
-  const truths = readdirSync(sharedPath("corpus/truth")).sort();
+  const truths = isHere ? readdirSync(sharedPath("corpus/truth")).sort() : [];
   const truthOf = (name: string): Readonly<Record<string, Truth>> =>
     JSON.parse(readFileSync(sharedPath(`corpus/truth/${name}`), "utf8"));
 
