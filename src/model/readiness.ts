@@ -113,6 +113,8 @@ export interface NamedAccount {
   readonly accounts: readonly AccountFacts[];
   /** The server was asked for this very name. */
   readonly lookedUp: boolean;
+  /** False where it is said to be in a domain that is not in the data, or cannot be told from its name. */
+  readonly domainKnown: boolean;
 }
 
 /** What an export demonstrably covers of one domain; only then is something that is not there known to be missing. */

@@ -77,11 +77,11 @@ function perAccount(
 /** Only what the server was asked for, or an export demonstrably covers, can be missing. */
 function isKnownMissing(
   input: ReadinessInput,
-  { name, lookedUp }: NamedAccount,
+  { name, lookedUp, domainKnown }: NamedAccount,
   mayBeManaged: boolean,
 ): boolean {
   const domains = [...input.facts.exported.values()];
-  if (domains.length === 0 || input.mayLackObjects) return false;
+  if (domains.length === 0 || !domainKnown || input.mayLackObjects) return false;
   if (lookedUp) return true;
   // Nothing shows that all computers were exported, and such a name may be that of one.
   if (!mayBeManaged && name.endsWith("$")) return false;

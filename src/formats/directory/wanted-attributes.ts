@@ -21,6 +21,8 @@ export const wantedAttributes: ReadonlySet<string> = new Set([
   "mskds-usestarttime",
   "mswmi-name",
   "mswmi-parm2",
+  "ncname",
+  "netbiosname",
   "ntsecuritydescriptor",
   "objectclass",
   "objectsid",

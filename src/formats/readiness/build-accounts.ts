@@ -5,6 +5,8 @@ import { findAttribute, findText, findTexts } from "../directory/directory-objec
 import type { DirectoryReport } from "../directory/directory-report.ts";
 import { readInteger, readObjectSid } from "../directory/read-value.ts";
 import { parseSid } from "../security-descriptor/sid.ts";
+import type { TypedAccount } from "./account-name.ts";
+import { bareName, parseTypedName } from "./account-name.ts";
 import { readDacl, readTime } from "./attributes.ts";
 import type { LookUp } from "./look-ups.ts";
 import { everyDomainAsked } from "./look-ups.ts";
@@ -24,6 +26,9 @@ const kindOfClass: readonly (readonly [string, AccountKind])[] = [
   ["user", "user"],
 ];
 
+/** Characters; a longer label is cut. */
+const netbiosLength = 15;
+
 const managedKinds: ReadonlySet<AccountKind> = new Set(["gmsa", "smsa", "dmsa"]);
 
 /** What an account is by its classes; managed service accounts descend from computer, and computer from user. */
@@ -39,6 +44,8 @@ export class AccountFinder {
   readonly #report: DirectoryReport;
   readonly #lookUps: readonly LookUp[];
   readonly #byName = new Map<string, DirectoryObject[]>();
+  /** DNS names of domains by their NetBIOS names, both in lower case. */
+  readonly #netbiosNames = new Map<string, string>();
   /** By file, the attributes that some account in it has. */
   readonly #seen = new Map<string, Set<string>>();
 
@@ -49,7 +56,14 @@ export class AccountFinder {
     lookUps: readonly LookUp[],
   ) {
     this.#lookUps = lookUps;
-    this.#objects = [...objects].filter((object) => findAttribute(object, "samaccountname") !== null);
+    const all = [...objects];
+    this.#objects = all.filter((object) => findAttribute(object, "samaccountname") !== null);
+    for (const object of all) {
+      const netbios = findText(object, "netbiosname");
+      const partition = findText(object, "ncname");
+      if (netbios !== null && partition !== null)
+        this.#netbiosNames.set(netbios.toLowerCase(), domainOfDn(partition));
+    }
     this.#sids = sids;
     this.#report = report;
     for (const object of this.#objects) {
@@ -69,7 +83,8 @@ export class AccountFinder {
   find({ name, location }: ListedName): NamedAccount {
     const objects = this.#matches(name).toSorted((a, b) => (a.key < b.key ? -1 : 1));
     const accounts = objects.map((object) => this.#build(object));
-    return { name, location, accounts, lookedUp: this.#wasLookedUp(name) };
+    const lookedUp = this.#wasLookedUp(name);
+    return { name, location, accounts, lookedUp, domainKnown: this.#isDomainKnown(name) };
   }
 
   /** DNs of all accounts that carry one of these service principal names, by the name in lower case. */
@@ -104,26 +119,44 @@ export class AccountFinder {
     };
   }
 
-  /** A DN, NAME@dns.domain, DOMAIN\NAME or NAME; `$` may be left out where nothing has the name without it. */
+  /** `$` may be left out where nothing has the name without it. */
   #matches(typed: string): readonly DirectoryObject[] {
-    if (typed.includes("=")) return this.#objects.filter(({ key }) => key === dnKey(typed));
-    const [name = "", domain] = typed
-      .slice(typed.lastIndexOf("\\") + 1)
-      .toLowerCase()
-      .split("@");
+    const parsed = parseTypedName(typed);
+    if (parsed.kind === "dn") return this.#objects.filter(({ key }) => key === dnKey(typed));
+    const name = parsed.name.toLowerCase();
     const objects = this.#byName.get(name) ?? this.#byName.get(`${name}$`) ?? [];
-    return domain === undefined ? objects : objects.filter(({ dn }) => domainOfDn(dn) === domain);
+    const domains = this.#domainsOf(parsed);
+    return domains === null ? objects : objects.filter(({ dn }) => domains.includes(domainOfDn(dn)));
   }
 
   /** Whether each domain that may hold such an account was asked for it. */
   #wasLookedUp(typed: string): boolean {
-    if (typed.includes("=")) return false;
-    const [name = "", domain] = typed
-      .slice(typed.lastIndexOf("\\") + 1)
-      .toLowerCase()
-      .split("@");
-    const domains = domain === undefined ? [...this.#sids.byName.keys()] : [domain];
-    return everyDomainAsked(domains, this.#lookUps, ({ names }) => names.has(name.replace(/\$$/, "")));
+    const parsed = parseTypedName(typed);
+    if (parsed.kind === "dn") return false;
+    const domains = this.#domainsOf(parsed) ?? [...this.#sids.byName.keys()];
+    return everyDomainAsked(domains, this.#lookUps, ({ names }) => names.has(bareName(parsed.name)));
+  }
+
+  #isDomainKnown(typed: string): boolean {
+    const parsed = parseTypedName(typed);
+    if (parsed.kind === "dn") return this.#sids.byName.has(domainOfDn(typed));
+    const domains = this.#domainsOf(parsed);
+    return domains === null || domains.some((name) => this.#sids.byName.has(name));
+  }
+
+  /**
+   * The domains that a name is limited to; null for any. A NetBIOS name is taken from the partitions of the forest, and
+   * else for the first label of the DNS name, as which it begins: one that fits no domain must not fit a namesake.
+   */
+  #domainsOf({ dnsDomain, netbiosDomain }: TypedAccount): readonly string[] | null {
+    if (dnsDomain !== null) return [dnsDomain];
+    if (netbiosDomain === null) return null;
+    const told = this.#netbiosNames.get(netbiosDomain);
+    if (told !== undefined) return [told];
+    const known = new Set(this.#netbiosNames.values());
+    return [...this.#sids.byName.keys()].filter(
+      (name) => !known.has(name) && name.split(".")[0]?.slice(0, netbiosLength) === netbiosDomain,
+    );
   }
 
   /** Whether all that is judged of an account was asked for, so that what is not there is not set. */
@@ -145,7 +178,7 @@ export class AccountFinder {
     const kind = accountKind(object);
     const isManaged = managedKinds.has(kind);
     const name = findText(object, "samaccountname")?.replace(/\$$/, "");
-    const asked = name !== undefined && this.#wasAskedFor(object, name.toLowerCase());
+    const asked = name !== undefined && this.#wasAskedFor(object, bareName(name));
     // A snapshot has what was asked for and of each account something else: others in it show nothing.
     const exports = object.records.filter(({ location: { path } }) =>
       this.#lookUps.every((lookUp) => lookUp.path !== path),

@@ -1,3 +1,4 @@
+import { bareName, parseTypedName } from "../../formats/readiness/account-name.ts";
 import type { LookedUp } from "../../formats/snapshot/snapshot-header.ts";
 import type { SnapshotObject } from "../../formats/snapshot/write-snapshot.ts";
 import type { DirectoryReader } from "./directory-reader.ts";
@@ -22,9 +23,7 @@ export async function collectAccounts(
   const principalNames = await collectNameHolders(reader, domain, managed);
   // Of managed accounts everything that is judged was asked for, whether somebody named them or not.
   const known = managed.flatMap((account) => textOf(account, "samaccountname") ?? []);
-  const plain = [...names.flatMap(accountNames), ...known].map((name) =>
-    name.replace(/\$$/, "").toLowerCase(),
-  );
+  const plain = [...names.flatMap(accountNames), ...known].map(bareName);
   return { names: [...new Set(plain)].sort(), principalNames };
 }
 
@@ -36,7 +35,7 @@ async function collectNamedAccounts(
 ): Promise<void> {
   const wanted = [...new Set(names.flatMap(accountNames))].sort();
   await searchByValue(reader, "named accounts", domain, "sAMAccountName", wanted, attributes.namedAccount);
-  const dns = [...new Set(names.filter((name) => name.includes("=")))].sort();
+  const dns = [...new Set(names.filter((name) => parseTypedName(name).kind === "dn"))].sort();
   await searchByValue(reader, "named accounts", domain, "distinguishedName", dns, attributes.namedAccount);
 }
 
@@ -55,9 +54,9 @@ async function collectNameHolders(
 
 /** A DN has no account name; else the name alone, as typed and with the `$` that may be left out. */
 function accountNames(typed: string): readonly string[] {
-  if (typed.includes("=")) return [];
-  const [name = ""] = typed.slice(typed.lastIndexOf("\\") + 1).split("@");
-  if (name === "") return [];
+  const parsed = parseTypedName(typed);
+  if (parsed.kind === "dn" || parsed.name === "") return [];
+  const { name } = parsed;
   return name.endsWith("$") ? [name] : [name, `${name}$`];
 }
 

@@ -84,7 +84,7 @@ export function account(changes: Partial<AccountFacts> = {}): AccountFacts {
 }
 
 export function named(name: string, ...accounts: readonly AccountFacts[]): NamedAccount {
-  return { name, location: null, accounts, lookedUp: false };
+  return { name, location: null, accounts, lookedUp: false, domainKnown: true };
 }
 
 export function controller(changes: Partial<ControllerFacts> = {}): ControllerFacts {

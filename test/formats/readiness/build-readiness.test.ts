@@ -166,6 +166,35 @@ describe("accounts", () => {
     expect(one(records)).toBeUndefined();
   });
 
+  const there = record("DC=b,DC=test", ["objectClass", "domainDNS"], ["objectSid", "S-1-5-21-7-8-9"]);
+  const crossRef = (netbios: string, dn: string) =>
+    record(`CN=${netbios},CN=Partitions,${configuration}`, ["nETBIOSName", netbios], ["nCName", dn]);
+
+  it.each<[string, string, readonly LdifRecord[], boolean]>([
+    ["the first label of its domain", "A\\x", [], true],
+    ["that of another domain", "B\\x", [], false],
+    ["that of no domain", "C\\x", [], false],
+    ["the NetBIOS name of its domain", "corp\\x", [crossRef("CORP", top)], true],
+    ["the label of a domain called otherwise", "A\\x", [crossRef("CORP", top)], false],
+    ["the NetBIOS name of another domain", "A\\x", [crossRef("A", "DC=b,DC=test")], false],
+  ])("found by %s", (_, typed, more, expected) => {
+    const found = one([domain(), there, account("x", "user"), ...more], typed);
+    expect(found !== undefined).toBe(expected);
+  });
+
+  it.each<[string, boolean]>([
+    ["x", true],
+    ["A\\x", true],
+    ["C\\x", false],
+    ["x@b.test", true],
+    ["x@c.test", false],
+    [`CN=x,${top}`, true],
+    ["CN=x,DC=c,DC=test", false],
+  ])("%s is in a domain of the data: %s", (typed, expected) => {
+    const { facts } = read([domain(), there], { ...nobody, serviceAccounts: [typed] });
+    expect(facts.serviceAccounts[0]?.domainKnown).toBe(expected);
+  });
+
   describe("from a snapshot", () => {
     const mail = ["servicePrincipalName", "HTTP/x"] as const;
     const logon = ["lastLogonTimestamp", "133500000000000000"] as const;
@@ -177,7 +206,6 @@ describe("accounts", () => {
       principalNames: new Set(["http/x"]),
       showsAll: true,
     };
-    const other = record("DC=b,DC=test", ["objectClass", "domainDNS"], ["objectSid", "S-1-5-21-7-8-9"]);
     const find = (files: readonly (readonly LdifRecord[])[], lookUp: LookUp, name = "x") => {
       const { facts } = readAll(files, { serviceAccounts: [name], listed: null, lookUps: [lookUp] });
       const [found] = facts.serviceAccounts;
@@ -203,9 +231,9 @@ describe("accounts", () => {
     it("is missing only where every domain that may hold it was asked", () => {
       expect(find([[domain()]], asked).found?.lookedUp).toBe(true);
       expect(find([[domain()]], asked, "A\\X$").found?.lookedUp).toBe(true);
-      expect(find([[domain(), other]], asked).found?.lookedUp).toBe(false);
-      expect(find([[domain(), other]], asked, "x@a.test").found?.lookedUp).toBe(true);
-      expect(find([[domain(), other]], asked, "x@b.test").found?.lookedUp).toBe(false);
+      expect(find([[domain(), there]], asked).found?.lookedUp).toBe(false);
+      expect(find([[domain(), there]], asked, "x@a.test").found?.lookedUp).toBe(true);
+      expect(find([[domain(), there]], asked, "x@b.test").found?.lookedUp).toBe(false);
       expect(find([[domain()]], { ...asked, names: new Set() }).found?.lookedUp).toBe(false);
       expect(find([[record(configuration)]], asked).found?.lookedUp).toBe(false);
     });
@@ -213,7 +241,7 @@ describe("accounts", () => {
     it("holds a service principal name alone only where every domain was asked", () => {
       const holder = account("x", "msDS-GroupManagedServiceAccount", [...mail]);
       expect(find([[domain(), holder]], asked).names).toEqual(new Set(["http/x"]));
-      expect(find([[domain(), other, holder]], asked).names).toEqual(new Set());
+      expect(find([[domain(), there, holder]], asked).names).toEqual(new Set());
     });
   });
 
