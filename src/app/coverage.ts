@@ -4,6 +4,9 @@ import type { Directory } from "../model/gpo.ts";
 import type { Coverage, CoverageGap } from "../model/result.ts";
 import { gpoText } from "../model/words.ts";
 import { directoryCommands } from "./remedies.ts";
+import type { UnmatchedEvidence } from "./source-coverage.ts";
+import { sourceGapCodes, sourceGaps } from "./source-coverage.ts";
+import type { Placement } from "../model/proposal.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
 
 /** Replaced where a pack asks about those entries. */
@@ -12,30 +15,64 @@ export const auditEntriesLimit =
 
 /** What a run cannot see, whatever it is given. */
 const limitsOfFiles = [
-  "SYSVOL is one domain controller's replica: another one may hold other files until replication catches up.",
   "Local policy and what auditpol or a sensor sets by itself are not visible from Group Policy.",
   auditEntriesLimit,
 ];
 
+const limitOfSysvol =
+  "SYSVOL is one domain controller's replica: another one may hold other files until replication catches up.";
+const limitOfBackups =
+  "A backup or a report shows a GPO as it was when it was made, not as it is in SYSVOL now.";
+
+export interface CoverageRequest {
+  readonly targets: readonly TargetPolicy[];
+  /** True where no computer was named: then every domain controller must be there. */
+  readonly selectedAll: boolean;
+  readonly placements: readonly Placement[];
+  readonly unmatched: readonly UnmatchedEvidence[];
+}
+
 /** What was examined, what was not and why, and what to do about it. */
-export function buildCoverage(
-  inputs: Inputs,
-  targets: readonly TargetPolicy[],
-  selectedAll: boolean,
-): Coverage {
+export function buildCoverage(inputs: Inputs, request: CoverageRequest): Coverage {
+  const { targets, selectedAll, placements, unmatched } = request;
   const { inventory } = inputs;
-  const domains = [...new Set(inventory.gpts.map((gpt) => gpt.domainLabel ?? "(no domain folder)"))].sort();
   const examined = [
-    `${count(inventory.gpts.length, "GPO folder")}${domains.length === 0 ? "" : ` of ${domains.join(", ")}`}`,
+    ...describeGpos(inputs),
     `${count(targets.length, "computer")}${targets.length === 0 ? "" : `: ${targets.map(({ name }) => name).join(", ")}`}`,
   ];
   const gaps = [
     ...inputGaps(inputs),
+    ...sourceGaps(inputs, placements, unmatched),
     ...(inventory.directory === null ? [] : computerGaps(inventory.directory, targets, selectedAll)),
     ...targetGaps(targets),
     ...gpoGaps(targets),
   ];
-  return { examined, gaps, limits: [...limitsOfFiles, ...inputs.directoryNotes] };
+  return { examined, gaps, limits: [...listLimits(inputs), ...inputs.directoryNotes] };
+}
+
+const sourceNouns = { sysvol: "GPO folder", backup: "GPO backup", report: "GPO" } as const;
+
+function describeGpos({ given, overlay, inventory }: Inputs): string[] {
+  const parts = (["sysvol", "backup", "report"] as const).flatMap((source) => {
+    const own = given.filter((gpo) => gpo.source === source);
+    if (own.length === 0) return [];
+    const names = own.map(({ gpt, domain }) => gpt.domainLabel ?? domain ?? "(no domain folder)");
+    const what = `${count(own.length, sourceNouns[source])}${source === "report" ? " in reports" : ""}`;
+    return [`${what} of ${[...new Set(names)].sort().join(", ")}`];
+  });
+  if (inventory.gpts.length === 0 && overlay.length === 0) parts.push("0 GPO folders");
+  if (overlay.length > 0) parts.push(count(overlay.length, "proposed GPO"));
+  return parts;
+}
+
+function listLimits({ given, overlay }: Inputs): string[] {
+  const gpos = [...given, ...overlay];
+  const isSysvol = gpos.length === 0 || gpos.some(({ source }) => source === "sysvol");
+  return [
+    ...(isSysvol ? [limitOfSysvol] : []),
+    ...(given.some(({ source }) => source !== "sysvol") ? [limitOfBackups] : []),
+    ...limitsOfFiles,
+  ];
 }
 
 /** Gaps that leave the run incomplete by themselves, whatever the verdicts say. */
@@ -45,10 +82,12 @@ export const blockingGaps: ReadonlySet<string> = new Set([
   "no-computers",
   "computer-missing",
   "directory-unreadable",
+  ...sourceGapCodes,
 ]);
 
 function inputGaps(inputs: Inputs): CoverageGap[] {
   const { gpts, directory } = inputs.inventory;
+  const nothing = gpts.length === 0 && inputs.overlay.length === 0;
   const gaps: CoverageGap[] = [];
   for (const path of inputs.uselessDirectoryFiles) {
     gaps.push(
@@ -59,12 +98,12 @@ function inputGaps(inputs: Inputs): CoverageGap[] {
       ),
     );
   }
-  if (gpts.length === 0) {
+  if (nothing) {
     gaps.push(
       gap(
         "no-gpos",
-        "no {GUID} folder was found below the given paths".replace(/[{}]/g, ""),
-        "Point at a SYSVOL export: a folder that holds Policies or GPO folders, up to 3 levels down.",
+        "no GPO was found at or below the given paths",
+        "Point at a SYSVOL export (a folder that holds Policies or GPO folders, up to 3 levels down), at GPO backups or at a GPO report.",
       ),
     );
   }

@@ -4,12 +4,16 @@ import type { EffectiveResult, EffectiveTarget } from "../model/effective-result
 import type { LinkReason, LinkState } from "../model/effective.ts";
 import type { Computer } from "../model/gpo.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
+import type { ProposeOptions } from "./apply-proposals.ts";
+import { applyProposals } from "./apply-proposals.ts";
 
 export type { EngineOptions };
 
 export interface EffectiveRequest {
   readonly computers: readonly Computer[];
   readonly engine: EngineOptions;
+  /** Where GPOs without a link are judged, proposals among them. */
+  readonly proposals: ProposeOptions;
 }
 
 /** RSoP of every target, and whether something that it needs could not be read. */
@@ -17,7 +21,8 @@ export function effective(
   inputs: Inputs,
   request: EffectiveRequest,
 ): { readonly result: EffectiveResult; readonly incomplete: boolean } {
-  const { inventory, damagedDirectoryFiles } = inputs;
+  const { damagedDirectoryFiles } = inputs;
+  const { inventory, placements } = applyProposals(inputs, request.proposals);
   const { directory } = inventory;
   if (directory === null) return { result: { schemaVersion: "1.0", targets: [] }, incomplete: true };
   const engine = new Engine(inventory, directory, request.engine);
@@ -26,6 +31,8 @@ export function effective(
     resolved.length === 0 ||
     inventory.gpts.length === 0 ||
     inputs.uselessDirectoryFiles.length > 0 ||
+    inputs.lostSources.length > 0 ||
+    placements.some(({ state }) => state === "unplaced") ||
     resolved.some(({ policy }) => policy.gaps.length > 0 || policy.candidates.some(isUnread));
   return { result: { schemaVersion: "1.0", targets: resolved.map(toTarget) }, incomplete };
 }

@@ -6,6 +6,8 @@ export interface GateOptions {
   readonly failOn: Severity | "none";
   readonly allowIncomplete: boolean;
   readonly softFail: boolean;
+  /** Only what the proposals make worse fails the gate, whatever it was before. */
+  readonly failOnRegression: boolean;
 }
 
 /**
@@ -15,9 +17,14 @@ export interface GateOptions {
 export function exitCodeOf(findings: readonly Finding[], incomplete: boolean, gate: GateOptions): 0 | 1 | 3 {
   if (incomplete && !gate.allowIncomplete) return 3;
   const failed = findings.some(
-    ({ verdict, severity }) => verdict === "fail" && reachesGate(severity, gate.failOn),
+    (finding) => falls(finding, gate) && reachesGate(finding.severity, gate.failOn),
   );
   return failed && !gate.softFail ? 1 : 0;
+}
+
+/** A verdict that was a pass and is unknown now got worse too: what was proven is not any more. */
+function falls({ verdict, before }: Finding, { failOnRegression }: GateOptions): boolean {
+  return failOnRegression ? before?.change === "worse" : verdict === "fail";
 }
 
 /** Whether a severity is at or above the gate. */

@@ -2,22 +2,32 @@ import { buildChain } from "../checks/chain.ts";
 import type { EngineOptions } from "../engine/engine.ts";
 import { Engine } from "../engine/engine.ts";
 import type { Explanation } from "../model/effective-result.ts";
-import type { Computer, Directory } from "../model/gpo.ts";
+import type { Computer } from "../model/gpo.ts";
 import { settingName } from "../model/setting-names.ts";
 import type { SettingKey } from "../model/setting.ts";
 import { legacyText, outcomeText } from "../model/words.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
+import type { ProposeOptions } from "./apply-proposals.ts";
+import { applyProposals } from "./apply-proposals.ts";
 
 export interface ExplainRequest {
   readonly computer: Computer;
-  readonly directory: Directory;
   readonly key: SettingKey;
   readonly engine: EngineOptions;
+  readonly proposals: ProposeOptions;
 }
 
-/** Why a setting has the value it has on one computer: every candidate GPO in order, and what becomes of each. */
-export function explain(inputs: Inputs, { computer, directory, key, engine }: ExplainRequest): Explanation {
-  const target = new Engine(inputs.inventory, directory, engine).resolve(
+/**
+ * Why a setting has the value it has on one computer: every candidate GPO in order, and what becomes of each. Null without
+ * directory data.
+ */
+export function explain(
+  inputs: Inputs,
+  { computer, key, engine, proposals }: ExplainRequest,
+): Explanation | null {
+  const { inventory } = applyProposals(inputs, proposals);
+  if (inventory.directory === null) return null;
+  const target = new Engine(inventory, inventory.directory, engine).resolve(
     computer,
     inputs.damagedDirectoryFiles,
   );

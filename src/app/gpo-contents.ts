@@ -1,4 +1,6 @@
-import type { Gpt, Inventory } from "../model/gpo.ts";
+import { extensionOf } from "../engine/participants.ts";
+import type { Directory, Gpt } from "../model/gpo.ts";
+import type { Proposal } from "../model/proposal.ts";
 import type { SettingRequirement } from "../model/requirement.ts";
 import type { GpoContent } from "../model/result.ts";
 import type { SettingKey, Write } from "../model/setting.ts";
@@ -6,28 +8,58 @@ import { valueText } from "../model/words.ts";
 
 /** What each GPO contains of what the packs ask for: never what it would deliver. */
 export function listGpoContents(
-  inventory: Inventory,
+  gpos: readonly Proposal[],
+  directory: Directory | null,
   requirements: readonly SettingRequirement[],
 ): GpoContent[] {
-  const names = gpcNames(inventory);
-  return inventory.gpts.map((gpt) => ({
-    guid: gpt.guid,
-    domain: gpt.domainLabel,
-    displayName: names.get(gpt.guid) ?? null,
-    path: gpt.path,
-    settings: listSettings(gpt, requirements),
+  const names = gpcNames(directory);
+  return gpos.map((gpo) => ({
+    guid: gpo.gpt.guid,
+    domain: gpo.domain ?? gpo.gpt.domainLabel,
+    displayName: gpo.displayName ?? names.get(gpo.gpt.guid) ?? null,
+    path: gpo.gpt.path,
+    source: gpo.source,
+    asOf: gpo.asOf,
+    linkedAsOf: linkedAsOf(gpo),
+    notes: listNotes(gpo),
+    settings: listSettings(gpo.gpt, requirements),
   }));
 }
 
 /** Display names by GUID; a GUID that stands in several domains has none here. */
-function gpcNames({ directory }: Inventory): Map<string, string | null> {
+function gpcNames(directory: Directory | null): Map<string, string | null> {
   const names = new Map<string, string | null>();
   for (const gpc of directory?.gpcs.values() ?? [])
     names.set(gpc.guid, names.has(gpc.guid) ? null : gpc.displayName);
   return names;
 }
 
-function listSettings(gpt: Gpt, requirements: readonly SettingRequirement[]): GpoContent["settings"] {
+function linkedAsOf({ links }: Proposal): readonly string[] {
+  return (links ?? []).map(({ somPath, enabled, enforced }) => {
+    const marks = [enabled === false ? "disabled" : "", enforced === true ? "enforced" : ""];
+    const special = marks.filter((mark) => mark !== "").join(", ");
+    return special === "" ? somPath : `${somPath} (${special})`;
+  });
+}
+
+/** What holds wherever the GPO is linked. */
+function listNotes({ facts, gpt }: Proposal): readonly string[] {
+  if (facts === null) return [];
+  const notes: string[] = [];
+  if (typeof facts.flags === "number" && (facts.flags & 2) !== 0)
+    notes.push("Its computer settings are disabled: no computer takes anything of it.");
+  const { effective, damaged } = facts.extensions;
+  for (const { kind } of gpt.parts) {
+    if (damaged || effective.includes(extensionOf[kind])) continue;
+    notes.push(
+      `Its ${kind} is not delivered wherever it is linked: extension ${extensionOf[kind]} is not listed.`,
+    );
+  }
+  return notes;
+}
+
+/** Every row of a GPT that a requirement asks about. */
+export function listSettings(gpt: Gpt, requirements: readonly SettingRequirement[]): GpoContent["settings"] {
   const writes = new Map<SettingKey, Write[]>();
   for (const part of gpt.parts) {
     for (const write of part.writes) {

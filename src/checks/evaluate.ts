@@ -43,6 +43,8 @@ export function evaluate(
     ways: listWays(judgement, requirement),
     message: message(requirement, policy, decision, judgement.verdict, winnerName),
     fix: judgement.verdict === "fail" ? fixText(requirement, decision, winnerName) : null,
+    before: null,
+    measured: [],
   };
 }
 
@@ -95,12 +97,14 @@ function emptyFinding(
     chain: [],
     ways: [],
     fix: null,
+    before: null,
+    measured: [],
   };
 }
 
 /** Public contract: rule, domain, target SID and setting key; no path, line, GPO or version. */
-function fingerprint(
-  requirement: SettingRequirement,
+export function fingerprint(
+  requirement: Pick<SettingRequirement, "id" | "setting">,
   domain: string,
   target: string,
   hash: HashText,

@@ -2,7 +2,7 @@ import type { Decision, Outcome, PossibleOutcome } from "../model/effective.ts";
 import type { Expectation } from "../model/requirement.ts";
 
 /** What an expectation says of one outcome; null where the outcome may be anything, so that both are possible. */
-function meets(expectation: Expectation, outcome: Outcome): boolean | null {
+export function meets(expectation: Expectation, outcome: Outcome): boolean | null {
   if (outcome.kind === "anything") return null;
   if (outcome.kind === "absent") return false;
   switch (expectation.operator) {

@@ -1,7 +1,9 @@
 import type { LinkReason, LinkState } from "../model/effective.ts";
 import type { Doubt } from "../model/setting.ts";
 import type { LinkedGpo } from "./gpo-index.ts";
+import { differences, joinWords } from "./restored.ts";
 import { filterBySecurity } from "./security-filter.ts";
+import { findStaleness } from "./stale.ts";
 import type { Token } from "./token.ts";
 
 export interface Admission {
@@ -20,11 +22,47 @@ export interface AdmissionOptions {
 /** What one check of MS-GPOL 3.2.5.1.6 says; nothing where the GPO passes it. */
 type Objection = { readonly reason: LinkReason; readonly detail: string; readonly certain: boolean } | null;
 
-/**
- * Whether a computer takes a GPO, leaving aside the link. The checks stand in the order of the public contract; a
- * definite exclusion beats any doubt, whatever its place in that order.
- */
+/** Whether a computer takes a GPO, leaving aside the link. */
 export function admit(gpo: LinkedGpo, token: Token, options: AdmissionOptions): Admission {
+  const kept = admitOneWay(gpo, token, options);
+  const { gpc } = gpo;
+  if (gpc === null || gpc.restored === undefined) return kept;
+  const differing = differences(gpc, gpc.restored);
+  if (differing.length === 0) return kept;
+  return eitherWay(
+    kept,
+    admitOneWay({ ...gpo, gpc: { ...gpc, ...gpc.restored } }, token, options),
+    differing,
+  );
+}
+
+/** Nobody says whether a proposal will be imported or restored: what the two ways do not agree on is undecided. */
+function eitherWay(kept: Admission, restored: Admission, differing: readonly string[]): Admission {
+  // Where both leave it open, each must be told: settling one does not settle the other.
+  const agree =
+    kept.state === restored.state && (kept.state !== "unknown" || kept.detail === restored.detail);
+  if (agree) return kept;
+  const details = new Set([kept.detail, restored.detail].filter((detail) => detail !== null));
+  const that = differing.length > 1 ? "those" : "that";
+  return {
+    state: "unknown",
+    reason: kept.reason ?? restored.reason,
+    detail: `an import keeps its ${joinWords(differing)} and it ${ends[kept.state]}, a restore brings ${that} of the backup and it ${ends[restored.state]}: ${[...details].join("; ")}`,
+    doubt: null,
+  };
+}
+
+const ends: Readonly<Record<LinkState, string>> = {
+  applied: "applies",
+  excluded: "does not",
+  unknown: "may or may not",
+};
+
+/**
+ * The checks stand in the order of the public contract; a definite exclusion beats any doubt, whatever its place in
+ * that order.
+ */
+function admitOneWay(gpo: LinkedGpo, token: Token, options: AdmissionOptions): Admission {
   const objections = [
     checkPresence(gpo),
     checkFunctionalityVersion(gpo),
@@ -48,8 +86,11 @@ function maybe(reason: LinkReason, detail: string): Objection {
   return { reason, detail, certain: false };
 }
 
-function checkPresence({ gpc, gpt, mayExist }: LinkedGpo): Objection {
+function checkPresence({ gpc, gpt, severalGpts, mayExist }: LinkedGpo): Objection {
   if (!mayExist) return no("missing", "no such GPO: neither its object nor its folder exists");
+  if (severalGpts) {
+    return maybe("missing", "its content is there more than once, and nobody says which one counts");
+  }
   if (gpc === null) {
     return maybe(
       "missing",
@@ -111,7 +152,7 @@ function checkVersions({ gpc, gpt }: LinkedGpo): Objection {
   if (directory === 0 && sysvol === 0) return no("empty", "its machine version is 0 on both sides");
   const open = (directory === null || directory === 0) && (sysvol === null || sysvol === 0);
   return open
-    ? maybe("empty", "its version cannot be read, and it counts as empty where both halves are 0")
+    ? maybe("empty", "its version is not certain, and it counts as empty where both halves are 0")
     : null;
 }
 
@@ -143,6 +184,8 @@ function findDoubt({ gpc, gpt }: LinkedGpo): Doubt | null {
       text: `its gPCFileSysPath is '${gpc.fileSysPath ?? ""}', so Windows reads it from there and not from this folder`,
     };
   }
+  const stale = findStaleness(gpt, gpc);
+  if (stale !== null) return stale;
   const [directory, sysvol] = [gpc.machineVersion, gpt.gptIni?.machineVersion ?? null];
   if (directory !== null && directory > 0 && sysvol !== null && sysvol > 0) return null;
   if (sysvol === null) {

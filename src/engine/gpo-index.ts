@@ -1,5 +1,6 @@
 import { dnKey } from "../model/dn.ts";
 import type { Directory, Gpc, GpoLink, Gpt, Guid, Inventory } from "../model/gpo.ts";
+import { openStale } from "./stale.ts";
 
 /** A GPO as the engine meets it: either half may be missing. */
 export interface LinkedGpo {
@@ -7,6 +8,8 @@ export interface LinkedGpo {
   readonly key: string;
   readonly gpc: Gpc | null;
   readonly gpt: Gpt | null;
+  /** More than one folder fits, so that none of them can be said to count. */
+  readonly severalGpts: boolean;
   /** False where the data shows that no such GPO exists: its domain was exported, and neither half is there. */
   readonly mayExist: boolean;
 }
@@ -39,23 +42,29 @@ export class GpoIndex {
     let gpo = this.#gpos.get(key);
     if (gpo === undefined) {
       const gpc = this.#directory.gpcs.get(key) ?? null;
-      const gpt = this.findGpt(link.guid, link.domain);
-      gpo = { key, gpc, gpt, mayExist: gpc !== null || gpt !== null || !this.#isExported(link.domain) };
+      const [gpt = null, ...others] = this.#gptsOf(link.guid, link.domain);
+      const severalGpts = others.length > 0;
+      gpo = {
+        key,
+        gpc,
+        gpt: severalGpts ? null : gpt === null || gpc === null ? gpt : openStale(gpt, gpc),
+        severalGpts,
+        mayExist: gpc !== null || gpt !== null || !this.#isExported(link.domain),
+      };
       this.#gpos.set(key, gpo);
     }
     return gpo;
   }
 
-  /** The GPT of a GPO: the default GUIDs repeat in every domain, so the domain folder counts where there is one. */
-  findGpt(guid: Guid, domain: string): Gpt | null {
+  /** GPTs that fit a GPO: the default GUIDs repeat in every domain, so the domain folder counts where there is one. */
+  #gptsOf(guid: Guid, domain: string): readonly Gpt[] {
     const gpts = this.#gpts.get(guid) ?? [];
     const own = gpts.filter((gpt) => gpt.domainLabel === domain);
-    if (own.length > 0) return only(own);
-    const unlabelled = gpts.filter((gpt) => gpt.domainLabel === null || !this.#isForeign(gpt.domainLabel));
+    if (own.length > 0) return own;
     // A folder that names no domain serves where only one domain has this GUID.
     const domains = this.#domainsOfGuid.get(guid);
-    const isUnique = domains === undefined || domains.size <= 1;
-    return isUnique && unlabelled.length === 1 ? only(unlabelled) : null;
+    if (domains !== undefined && domains.size > 1) return [];
+    return gpts.filter((gpt) => gpt.domainLabel === null || !this.#isForeign(gpt.domainLabel));
   }
 
   /** The folder above `Policies` names another domain: one that is known, or one that looks like a DNS name. */
@@ -71,8 +80,4 @@ export class GpoIndex {
     if (this.#directory.mayHideObjects) return false;
     return this.#directory.domains.has(domain) && this.#domainsWithGpcs.has(domain);
   }
-}
-
-function only(gpts: readonly Gpt[]): Gpt | null {
-  return gpts.length === 1 ? (gpts[0] ?? null) : null;
 }

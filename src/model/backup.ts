@@ -1,6 +1,8 @@
+import type { EvidenceKind } from "./evidence.ts";
 import type { Gpc, Gpt, Guid, SecurityDescriptorFact } from "./gpo.ts";
 import type { Location, TextLocation } from "./location.ts";
 import type { Doubt, GptPart, SettingKey, SettingValue } from "./setting.ts";
+import type { SourceKind } from "./source.ts";
 
 /** A link as a report shows it: where to, but not in which order among the links there. */
 export interface ReportedLink {
@@ -76,8 +78,12 @@ export interface BackupGpo {
   readonly location: Location;
 }
 
+/** Evidence that is no source by itself. */
+type BlindEvidence = Exclude<EvidenceKind, "auditpol csv" | "RSoP report">;
+
 /** What a source cannot show, whatever it holds. Told to people beside any verdict that rests on it. */
 export const blindSpots = {
+  sysvol: ["the list of extensions, security filtering, links and status: they stand in the directory"],
   backup: [
     "where the GPO is linked now",
     "whether its WMI filter is true on a computer",
@@ -90,13 +96,29 @@ export const blindSpots = {
     "the registry type of a security option",
     "whether a WMI filter is true on a computer",
   ],
-  rsop: [
+  gpresult: [
     "settings that another GPO beats",
     "the registry values behind administrative templates",
     "merged preference items",
     "what local policy and programs changed after policy was applied",
   ],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+  auditpol: [
+    "which GPO, local policy or program set the audit policy",
+    "registry values and legacy audit categories",
+    "what changed after it was measured",
+  ],
+  "security template": [
+    "which GPO, local policy or program set a value",
+    "advanced audit policy",
+    "registry values that are no security option",
+    "what changed after it was measured",
+  ],
+  "registry export": [
+    "which GPO, local policy or program set a value",
+    "what stands in keys that were not exported",
+    "what changed after it was measured",
+  ],
+} as const satisfies Readonly<Record<SourceKind | BlindEvidence, readonly string[]>>;
 
 export type RsopState =
   | "applied"

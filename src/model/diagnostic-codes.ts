@@ -162,6 +162,11 @@ export const diagnosticCodes = {
   ),
   "backup.manifest-missing": info("warning", "manifest.xml lists a backup that is not here"),
   "backup.manifest-unlisted": info("info", "a backup that manifest.xml does not list: read all the same"),
+  "backup.superseded": info("info", "an older backup of a GPO that has a newer one here: left out"),
+  "backup.several": info(
+    "warning",
+    "several backups of one GPO, and their times do not tell which one is the newest",
+  ),
   "report.no-gpo": info("error", "no GPO was found in the report"),
   "report.identity": info("error", "a GPO of the report that cannot be told: it was skipped"),
   "report.section-lost": info(
@@ -189,8 +194,9 @@ export const diagnosticCodes = {
   "archive.nested": info("warning", "an archive inside the archive was not read"),
   "archive.name-encoding": info("warning", "entry names whose encoding is not certain"),
   "archive.backslash": info("info", "entry names with backslashes: read as folders"),
-  "evidence.unrecognised": info("error", "neither output of auditpol, secedit or reg"),
+  "evidence.unrecognised": info("error", "no output of auditpol, secedit, reg or gpresult /x"),
   "evidence.policy": info("error", "rows without a computer's name: a policy, not a measurement"),
+  "evidence.planned": info("error", "no record of what a computer was given: not a measurement"),
   "evidence.hosts": info("error", "rows of more than one computer: none was used"),
   "evidence.host-differs": info("error", "measured on another computer than the one it is given for"),
   "evidence.word": info("error", "a value in words that are not known"),

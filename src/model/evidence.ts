@@ -2,10 +2,10 @@ import type { SourceFile, TextLocation } from "./location.ts";
 import type { Doubt, SettingKey, SettingValue } from "./setting.ts";
 
 /**
- * What wrote the file: `auditpol /backup` or `auditpol /get /r`, `secedit /export`, `reg export`. The names are those
- * that such files have among the inputs.
+ * What wrote the file: `auditpol /backup` or `auditpol /get /r`, `secedit /export`, `reg export`, `gpresult /x`. The names
+ * are those that such files have among the inputs.
  */
-export type EvidenceKind = "auditpol csv" | "security template" | "registry export";
+export type EvidenceKind = "auditpol csv" | "security template" | "registry export" | "RSoP report";
 
 /** One setting as a computer had it. */
 export interface Measurement {

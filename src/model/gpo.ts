@@ -17,6 +17,14 @@ export interface Gpt {
   /** GPT.INI; null where it is missing or unreadable. */
   readonly gptIni: GptIni | null;
   readonly parts: readonly GptPart[];
+  /** Only for what was saved before: what it holds now is certain only where the directory has this version. */
+  readonly saved?: SavedGpt;
+}
+
+/** The version of the directory half when a backup or report was made; null where it does not say. */
+export interface SavedGpt {
+  readonly by: "backup" | "report";
+  readonly machineVersion: number | null;
 }
 
 export interface GptIni {
@@ -46,6 +54,8 @@ export interface Gpc {
   readonly fileSysPath: string | null;
   readonly securityDescriptor: SecurityDescriptorFact;
   readonly wmiFilter: WmiFilterRef | null;
+  /** Only for a GPO that a proposal replaces: what restoring brings along where importing keeps what is there. */
+  readonly restored?: Pick<Gpc, "flags" | "securityDescriptor" | "wmiFilter">;
 }
 
 /** The extension list of one side of a GPO (MS-GPOL 2.2.4). */

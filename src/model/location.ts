@@ -28,7 +28,9 @@ export type FileKind =
   | "gpolint snapshot"
   | "GPO backup"
   | "GPO report"
-  | "RSoP report";
+  | "RSoP report"
+  | "registry export"
+  | "archive";
 
 export type Encoding = "utf-16le" | "utf-16be" | "utf-8" | "ascii" | "windows-1252" | "binary";
 

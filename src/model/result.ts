@@ -4,7 +4,9 @@ import type { Guid } from "./gpo.ts";
 import type { Location, SourceFile } from "./location.ts";
 import type { Severity } from "./requirement.ts";
 import type { SettingKey, SettingValue } from "./setting.ts";
+import type { RunSource } from "./source.ts";
 import type { Verdict } from "./verdict.ts";
+import type { FindingBefore, FindingMeasured, WhatIf } from "./what-if.ts";
 
 export { verdicts } from "./verdict.ts";
 export type { Verdict } from "./verdict.ts";
@@ -21,6 +23,8 @@ export interface ScanResult {
   /** What each GPO contains, whether or not it applies anywhere: all there is to say without directory data. */
   readonly gpos: readonly GpoContent[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Null without proposals. Where they are given, everything else in the document is how it stands with them. */
+  readonly whatIf: WhatIf | null;
 }
 
 export interface Run {
@@ -29,6 +33,7 @@ export interface Run {
   readonly startTime: string | null;
   /** The command line without anything secret, as typed; null with --deterministic. */
   readonly command: string | null;
+  readonly sources: readonly RunSource[];
   readonly inputs: readonly RunInput[];
   readonly policies: readonly {
     readonly name: string;
@@ -41,6 +46,8 @@ export interface Run {
   /** Doubts settled by hand with --assume, as typed. */
   readonly assumptions: readonly string[];
   readonly failOn: Severity | "none";
+  /** True: only what the proposals make worse fails the gate. */
+  readonly failOnRegression: boolean;
 }
 
 export interface RunInput extends SourceFile {
@@ -140,6 +147,10 @@ export interface Finding {
   readonly message: string;
   /** What to change, in which GPO. */
   readonly fix: string | null;
+  /** How it stood before the proposals; null without any, and where the target was not there. */
+  readonly before: FindingBefore | null;
+  /** What the target measured of itself; empty without evidence that speaks of the setting. */
+  readonly measured: readonly FindingMeasured[];
 }
 
 /** One candidate as this finding sees it. */
@@ -167,6 +178,13 @@ export interface GpoContent {
   readonly domain: string | null;
   readonly displayName: string | null;
   readonly path: string;
+  readonly source: "sysvol" | "backup" | "report";
+  /** When its source was made, as written; null where it does not say. */
+  readonly asOf: string | null;
+  /** Where its source shows it linked as of then: canonical names, each with what is special about the link. */
+  readonly linkedAsOf: readonly string[];
+  /** What cannot be delivered wherever it is linked, and what its source leaves open; one sentence each. */
+  readonly notes: readonly string[];
   readonly settings: readonly {
     readonly rule: string;
     readonly value: string;

@@ -2,6 +2,7 @@ import type { Finding, ResultTarget, ScanResult, Verdict } from "../model/result
 import { verdicts } from "../model/result.ts";
 import type { Severity } from "../model/requirement.ts";
 import { severities } from "../model/requirement.ts";
+import { isMeasuredPlace } from "./measured-words.ts";
 import { shortList } from "./words.ts";
 
 export type NonEmpty<T> = readonly [T, ...T[]];
@@ -36,42 +37,68 @@ export class TargetNames {
     return this.#showDomain ? `${target.name} (${target.domain})` : target.name;
   }
 
-  /** Names of the targets of some findings; empty where no target is known. */
-  list(findings: readonly Finding[]): string[] {
-    return findings.flatMap(({ target }) => {
-      if (target === null) return [];
-      const found = this.#byDn.get(target);
-      return [found === undefined ? target : this.label(found)];
-    });
+  /** The name for a DN; the DN itself where it is of no target. */
+  of(dn: string): string {
+    const found = this.#byDn.get(dn);
+    return found === undefined ? dn : this.label(found);
   }
 
-  /** The message of a finding without the name of its target: equal where two targets end the same way. */
-  anonymous(finding: Finding): string {
-    const name = this.find(finding.target)?.name;
-    return name === undefined ? finding.message : finding.message.replace(`'${name}'`, () => "'*'");
+  /** Names of the targets of some findings; empty where no target is known. */
+  list(findings: readonly Finding[]): string[] {
+    return findings.flatMap(({ target }) => (target === null ? [] : [this.of(target)]));
+  }
+
+  /** A text of a finding without the name of its target: equal where two targets end the same way. */
+  anonymous(finding: Finding, text = finding.message): string {
+    return this.#replaced(text, finding, "'*'");
   }
 
   /** The message of the first finding, said of every target of the group. */
   message(group: NonEmpty<Finding>): string {
-    const [first] = group;
-    const name = this.find(first.target)?.name;
-    if (name === undefined || group.length === 1) return first.message;
-    const names = shortList(
+    const [{ message }] = group;
+    const said = this.#said(message, group);
+    const isSaid = group.length === 1 || said !== message || this.find(group[0].target) === undefined;
+    return isSaid ? said : `${said} The same holds for ${this.#quoted(group)}.`;
+  }
+
+  /** What to change, for every target of the group. */
+  fix(group: NonEmpty<Finding>): string | null {
+    const [{ fix }] = group;
+    return fix === null ? null : this.#said(fix, group);
+  }
+
+  #said(text: string, group: NonEmpty<Finding>): string {
+    return group.length === 1 ? text : this.#replaced(text, group[0], this.#quoted(group));
+  }
+
+  #quoted(group: NonEmpty<Finding>): string {
+    return shortList(
       this.list(group).map((label) => `'${label}'`),
       4,
     );
-    const said = first.message.replace(`'${name}'`, () => names);
-    return said === first.message ? `${said} The same holds for ${names}.` : said;
+  }
+
+  #replaced(text: string, { target }: Finding, by: string): string {
+    const name = this.find(target)?.name;
+    return name === undefined ? text : text.replace(`'${name}'`, () => by);
   }
 }
 
 /**
  * What a reader takes a finding for, whatever the target: findings with one key are printed as one. The target's own
- * name, the fingerprint and the chain stay out; all else that is shown is in.
+ * name, the fingerprint and the chain stay out; all else that is shown is in. Of what was measured, the file and the row
+ * stay out too: every computer has its own, and a report shows them one by one. A report that shows less passes less.
  */
 export function sameStory(finding: Finding, names: TargetNames): string {
   const { fingerprint: _fingerprint, target: _target, message: _message, chain: _chain, ...rest } = finding;
-  return JSON.stringify([names.anonymous(finding), winnerDomain(finding), rest]);
+  const own = isMeasuredPlace(finding) ? { location: null, quote: null } : {};
+  const fix = finding.fix === null ? null : names.anonymous(finding, finding.fix);
+  const rows = finding.measured.map(({ location: _location, quote: _quote, ...row }) => row);
+  return JSON.stringify([
+    names.anonymous(finding),
+    winnerDomain(finding),
+    { ...rest, ...own, fix, measured: rows },
+  ]);
 }
 
 /** The GPO that wins, told apart from the GPO of the same GUID in another domain. */

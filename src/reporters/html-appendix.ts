@@ -5,6 +5,7 @@ import type { Breakable } from "./html-parts.ts";
 import { breakable } from "./html-parts.ts";
 import type { RemedyBlock } from "./remedy.ts";
 import { remedyBlocks } from "./remedy.ts";
+import { sourceRoles, sourceText } from "./source-words.ts";
 import { diagnosticPlace, plural, sentenceList } from "./words.ts";
 
 /** What was looked at, what was not and why, and what nobody can see from files. */
@@ -26,19 +27,30 @@ export function coverageView(result: ScanResult): CoverageView {
   return {
     examined: result.coverage.examined,
     limits: result.coverage.limits,
-    gaps: result.coverage.gaps.map(({ code, text, remedy, targets }) => {
-      const labels = targets.map((dn) => {
-        const target = names.find(dn);
-        return target === undefined ? dn : names.label(target);
-      });
-      return {
-        code,
-        text,
-        targets: labels.length === 0 ? "every target" : sentenceList(labels),
-        remedy: remedyBlocks(remedy),
-      };
-    }),
+    gaps: result.coverage.gaps.map(({ code, text, remedy, targets }) => ({
+      code,
+      text,
+      targets: targets.length === 0 ? "every target" : sentenceList(targets.map((dn) => names.of(dn))),
+      remedy: remedyBlocks(remedy),
+    })),
   };
+}
+
+export interface SourceView {
+  readonly path: Breakable;
+  readonly role: string;
+  readonly kind: string;
+  readonly cannotShow: string;
+}
+
+/** What each argument turned out to be, and what such a source can never show. */
+export function sourceViews(result: ScanResult): SourceView[] {
+  return result.run.sources.map((source) => ({
+    path: breakable(source.path),
+    role: sourceRoles[source.role],
+    kind: sourceText(source),
+    cannotShow: source.cannotShow.join("; "),
+  }));
 }
 
 export interface InputsView {

@@ -1,7 +1,9 @@
 import type { Finding, ScanResult, Verdict } from "../model/result.ts";
 import { verdicts } from "../model/result.ts";
+import type { Change } from "../model/what-if.ts";
 import { groupBy, sameStory, severityRank, TargetNames } from "./groups.ts";
 import { ruleAnchor } from "./html-parts.ts";
+import { isMeasuredRule } from "./measured-words.ts";
 import { shortList, verdictWords } from "./words.ts";
 
 /** Wider tables do not fit on paper: then verdicts are counted instead of shown target by target. */
@@ -49,7 +51,7 @@ export function glanceView(result: ScanResult): GlanceView {
       const own = result.findings.filter(({ rule }) => rule === id);
       const cells = isWide
         ? countCells(own, used)
-        : columns.map(([[first]]) => verdictCell(own, first.target));
+        : columns.map(([[{ target }]]) => verdictCell(own, { id, target }));
       return { anchor: ruleAnchor(id), title, severity, cells };
     }),
   };
@@ -57,13 +59,31 @@ export function glanceView(result: ScanResult): GlanceView {
 
 function countCells(findings: readonly Finding[], used: readonly Verdict[]): GlanceRow["cells"] {
   return used.map((verdict) => {
-    const count = findings.filter((finding) => finding.verdict === verdict).length;
-    return { verdict: count === 0 ? "not-applicable" : verdict, text: String(count) };
+    const own = findings.filter((finding) => finding.verdict === verdict);
+    const marks = marked.flatMap((change) => {
+      const count = own.filter(({ before }) => before?.change === change).length;
+      return count === 0 ? [] : [`${count} ${change}`];
+    });
+    const text = [String(own.length), ...marks].join(", ");
+    return { verdict: own.length === 0 ? "not-applicable" : verdict, text };
   });
 }
 
-/** A pair without a finding is not judged, and must not look like anything better. */
-function verdictCell(findings: readonly Finding[], target: string | null): GlanceRow["cells"][number] {
-  const verdict = findings.find((finding) => finding.target === target)?.verdict ?? "unknown";
-  return { verdict, text: verdict === "not-applicable" ? "n/a" : verdictWords[verdict] };
+/** What a proposal makes of a verdict stands in its cell, in words. */
+const marked: readonly Change[] = ["worse", "better"];
+
+/**
+ * A pair without a finding is not judged, and must not look like anything better. Only what computers measured need not
+ * be there: without evidence there is nothing to compare.
+ */
+function verdictCell(
+  findings: readonly Finding[],
+  { id, target }: { readonly id: string; readonly target: string | null },
+): GlanceRow["cells"][number] {
+  const finding = findings.find((item) => item.target === target);
+  if (finding === undefined && isMeasuredRule(id)) return { verdict: "not-applicable", text: "not measured" };
+  const verdict = finding?.verdict ?? "unknown";
+  const word = verdict === "not-applicable" ? "n/a" : verdictWords[verdict];
+  const change = marked.find((item) => item === finding?.before?.change);
+  return { verdict, text: change === undefined ? word : `${word}, ${change}` };
 }

@@ -1,5 +1,7 @@
 import type { ChainStep, Finding, ResultRule, ScanResult, Verdict } from "../model/result.ts";
 import { verdicts } from "../model/result.ts";
+import type { Change } from "../model/what-if.ts";
+import { changeWords } from "./change-words.ts";
 import type { NonEmpty } from "./groups.ts";
 import {
   compareText,
@@ -12,6 +14,11 @@ import {
 } from "./groups.ts";
 import type { Breakable, GpoView } from "./html-parts.ts";
 import { breakable, findingAnchor, gpoView, placeOf, ruleAnchor } from "./html-parts.ts";
+import type { MeasuredView } from "./html-measured.ts";
+import { measuredViews } from "./html-measured.ts";
+import type { SideView } from "./html-what-if.ts";
+import { sideView } from "./html-what-if.ts";
+import { isMeasuredPlace, isMeasuredRule } from "./measured-words.ts";
 import { chainWords, isWebAddress, plural, sentenceList, verdictWords } from "./words.ts";
 
 /** One requirement with every way in which targets end up with it. */
@@ -43,8 +50,12 @@ export interface OutcomeView {
   readonly actual: string;
   /** False where there is no target that could have a value. */
   readonly judged: boolean;
+  readonly actualLabel: string;
   readonly gpoLabel: string;
   readonly gpo: GpoView | null;
+  /** How it stood before the proposals; null where nothing can be compared. */
+  readonly before: BeforeView | null;
+  readonly measured: readonly MeasuredView[];
   readonly message: string;
   readonly place: Breakable;
   readonly quote: string;
@@ -54,6 +65,11 @@ export interface OutcomeView {
   readonly chains: readonly ChainView[];
   /** Passes are folded on screen; paper shows everything. */
   readonly open: boolean;
+}
+
+export interface BeforeView extends SideView {
+  readonly change: Change;
+  readonly changeText: string;
 }
 
 /** The links in scope of targets that end the same way, once for each different scope. */
@@ -132,6 +148,8 @@ function tallyOf(findings: readonly Finding[]): RequirementView["tally"] {
 function outcomeView(group: NonEmpty<Finding>, names: TargetNames): OutcomeView {
   const [first] = group;
   const targets = names.list(group);
+  // Each computer has its own row of evidence, and the table of what was measured shows them all.
+  const inRows = isMeasuredPlace(first);
   return {
     anchors: group.map(({ fingerprint }) => findingAnchor(fingerprint)),
     verdict: first.verdict,
@@ -144,17 +162,34 @@ function outcomeView(group: NonEmpty<Finding>, names: TargetNames): OutcomeView 
         ? null
         : gpoView({ guid: first.gpo, domain: winnerDomain(first), displayName: first.gpoName }),
     judged: first.verdict !== "not-applicable" && first.target !== null,
-    // Nobody has won yet while something undecided may still win.
-    gpoLabel: first.verdict === "unknown" ? "Ahead so far" : "Winning GPO",
+    ...labels(first),
+    before: beforeView(first),
+    measured: measuredViews(group, names),
     message: names.message(group),
-    place: placeOf(first.location),
-    quote: first.quote ?? "",
+    place: inRows ? [] : placeOf(first.location),
+    quote: inRows ? "" : (first.quote ?? ""),
     ways: first.ways,
-    fix: first.fix ?? "",
+    fix: names.fix(group) ?? "",
     assumptions: first.assumptions.join(", "),
-    chains: chainViews(group, names),
+    // The precedence of what is configured stands with the requirement itself.
+    chains: isMeasuredRule(first.rule) ? [] : chainViews(group, names),
     open: first.verdict !== "pass",
   };
+}
+
+function labels({ rule, verdict }: Finding): Pick<OutcomeView, "actualLabel" | "gpoLabel"> {
+  const isMeasured = isMeasuredRule(rule);
+  const winner = isMeasured ? "Configured by" : "Winning GPO";
+  return {
+    actualLabel: isMeasured ? "Measured value" : "Effective value",
+    // Nobody has won yet while something undecided may still win.
+    gpoLabel: verdict === "unknown" ? "Ahead so far" : winner,
+  };
+}
+
+function beforeView({ before }: Finding): BeforeView | null {
+  if (before === null) return null;
+  return { ...sideView(before), change: before.change, changeText: changeWords[before.change] };
 }
 
 /** A rule about the directory may be about an object that is not in the data. */

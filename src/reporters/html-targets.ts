@@ -2,7 +2,7 @@ import type { Candidate } from "../model/effective.ts";
 import type { Location } from "../model/location.ts";
 import type { ResultTarget, ScanResult, Verdict } from "../model/result.ts";
 import { verdicts } from "../model/result.ts";
-import { contentRows } from "./contents.ts";
+import { contentAbout, contentRows } from "./contents.ts";
 import { groupBy, orderTargets, TargetNames } from "./groups.ts";
 import type { Breakable, GpoView } from "./html-parts.ts";
 import { breakable, gpoView, placeOf } from "./html-parts.ts";
@@ -108,12 +108,15 @@ function linkView(candidate: Candidate, index: number): LinkView {
 export interface ContentsView {
   readonly gpos: readonly ContentView[];
   /** GPOs with nothing that a requirement asks about. */
-  readonly silent: readonly { readonly title: string; readonly path: Breakable }[];
+  readonly silent: readonly ContentView[];
 }
 
 interface ContentView {
   readonly title: string;
   readonly path: Breakable;
+  /** What it was read from, and where it was linked then; empty for a plain SYSVOL folder. */
+  readonly about: string;
+  readonly notes: readonly string[];
   readonly rows: readonly ContentRowView[];
 }
 
@@ -128,6 +131,8 @@ export function contentsView(result: ScanResult): ContentsView {
   const views = result.gpos.map((gpo) => ({
     title: gpo.displayName === null || gpo.displayName === "" ? `GPO ${gpo.guid}` : gpo.displayName,
     path: breakable(gpo.path),
+    about: contentAbout(gpo),
+    notes: gpo.notes,
     rows: contentRows(gpo, result.rules).map(({ setting, value, expected, location }) => ({
       setting,
       value,

@@ -1,23 +1,24 @@
 import { severities } from "../model/requirement.ts";
 import type { ScanResult, Verdict } from "../model/result.ts";
 import { verdicts } from "../model/result.ts";
-import type { CoverageView, DiagnosticsView, InputsView } from "./html-appendix.ts";
-import { coverageView, diagnosticsView, inputsView } from "./html-appendix.ts";
+import type { CoverageView, DiagnosticsView, InputsView, SourceView } from "./html-appendix.ts";
+import { coverageView, diagnosticsView, inputsView, sourceViews } from "./html-appendix.ts";
 import type { GlanceView } from "./html-glance.ts";
 import { glanceView } from "./html-glance.ts";
 import type { RequirementView } from "./html-requirements.ts";
 import { requirementViews } from "./html-requirements.ts";
 import type { ContentsView, ScopeView, TargetView } from "./html-targets.ts";
 import { contentsView, scopeViews, targetViews } from "./html-targets.ts";
-import { plural, runOutcome, verdictWords, worstVerdict } from "./words.ts";
+import type { WhatIfView } from "./html-what-if.ts";
+import { whatIfView } from "./html-what-if.ts";
+import type { RunOutcome } from "./outcome.ts";
+import { runOutcome } from "./outcome.ts";
+import { plural, verdictWords } from "./words.ts";
 
 /** What the templates print: strings, numbers and flags, nothing to work out. */
 export interface ReportView {
   readonly title: string;
-  readonly headline: string;
-  readonly exit: string;
-  /** Colour of the headline; it is also said in words. */
-  readonly mood: Verdict;
+  readonly outcome: RunOutcome;
   readonly facts: readonly Fact[];
   readonly counts: readonly {
     readonly verdict: Verdict;
@@ -29,11 +30,14 @@ export interface ReportView {
   readonly undirected: boolean;
   readonly targetsTitle: string;
   readonly targets: readonly TargetView[];
+  /** What proposals change; null without any. */
+  readonly whatIf: WhatIfView | null;
   readonly glance: GlanceView | null;
   readonly requirements: readonly RequirementView[];
   readonly contents: ContentsView;
   readonly scopes: readonly ScopeView[];
   readonly coverage: CoverageView;
+  readonly sources: readonly SourceView[];
   readonly inputs: InputsView;
   readonly diagnostics: DiagnosticsView;
   readonly policies: ScanResult["run"]["policies"];
@@ -51,18 +55,19 @@ export function buildView(result: ScanResult): ReportView {
   const undirected = result.targets.length === 0;
   return {
     title: title(result),
-    ...runOutcome(result),
-    mood: mood(result),
+    outcome: runOutcome(result),
     facts: facts(result),
     counts: countViews(result),
     undirected,
     targetsTitle: result.targets.every(({ role }) => role !== "member") ? "Domain controllers" : "Computers",
     targets: targetViews(result),
+    whatIf: whatIfView(result),
     glance: undirected ? null : glanceView(result),
     requirements: requirementViews(result),
     contents: contentsView(result),
     scopes: scopeViews(result),
     coverage: coverageView(result),
+    sources: sourceViews(result),
     inputs: inputsView(result),
     diagnostics: diagnosticsView(result),
     policies: result.run.policies,
@@ -74,12 +79,6 @@ function title(result: ScanResult): string {
   const domains = [...new Set(result.targets.map(({ domain }) => domain))];
   if (domains.length === 0) return "Audit policy in Group Policy";
   return `Audit policy of ${domains.length > 2 ? plural(domains.length, "domain") : domains.join(" and ")}`;
-}
-
-/** Green only where the run is whole: an incomplete one without a failure is in doubt, never well. */
-function mood(result: ScanResult): Verdict {
-  const worst = worstVerdict(result.summary.counts);
-  return worst === "pass" && result.summary.exitCode !== 0 ? "unknown" : worst;
 }
 
 function facts(result: ScanResult): Fact[] {

@@ -1,11 +1,12 @@
 import type { Severity } from "../model/requirement.ts";
-import { formatLocation } from "../model/location.ts";
 import type { Finding, ResultRule, ScanResult, Verdict } from "../model/result.ts";
 import type { Paint, Style } from "./ansi.ts";
 import { visible } from "./escape.ts";
 import type { NonEmpty } from "./groups.ts";
 import { groupBy, sameStory, severityRank, TargetNames } from "./groups.ts";
+import { isMeasuredPlace, toldMeasured } from "./measured-words.ts";
 import { indent, wrap } from "./pretty-layout.ts";
+import { measuredLines, placeLines } from "./pretty-measured.ts";
 
 const severityStyles: Readonly<Record<Severity, Style>> = {
   critical: "red",
@@ -23,28 +24,37 @@ export function findingBlocks(result: ScanResult, verdict: Verdict, paint: Paint
   const blocks = ordered.flatMap((rule) => {
     const own = chosen.filter((finding) => finding.rule === rule.id);
     if (own.length === 0) return [];
-    const stories = groupBy(own, (finding) => sameStory(finding, names));
-    return [[ruleLine(rule, paint), ...stories.flatMap((group) => storyLines(group, names, paint))]];
+    const stories = groupBy(own, (finding) => sameStory(told(finding), names));
+    return [
+      [ruleLine(rule, paint, indent(1)), ...stories.flatMap((group) => storyLines(group, names, paint))],
+    ];
   });
   return blocks.flatMap((lines, index) => (index === 0 ? lines : ["", ...lines]));
 }
 
-function ruleLine(rule: ResultRule, paint: Paint): string {
-  const severity = paint(severityStyles[rule.severity], rule.severity);
-  return `  ${severity}  ${paint("bold", visible(rule.title))}  ${paint("dim", `[${visible(rule.id)}]`)}`;
+/** As much of a finding as this report shows: changes have a section of their own. */
+function told(finding: Finding): Finding {
+  return { ...finding, before: null, measured: toldMeasured(finding) };
 }
 
-/** What is so, where it stands, and what to do: the file line is on a line of its own, so that it can be clicked. */
+/** A requirement as the headline of what is said about it. */
+export function ruleLine(rule: ResultRule, paint: Paint, before: string): string {
+  const severity = paint(severityStyles[rule.severity], rule.severity);
+  return `${before}${severity}  ${paint("bold", visible(rule.title))}  ${paint("dim", `[${visible(rule.id)}]`)}`;
+}
+
+/** What is so, where it stands, and what to do. */
 function storyLines(group: NonEmpty<Finding>, names: TargetNames, paint: Paint): string[] {
   const [first] = group;
   const lines = wrap(visible(names.message(group)), indent(2));
   if (group.length > 4) lines.push(...wrap(visible(names.list(group).join(", ")), indent(3)));
-  if (first.location !== null)
-    lines.push(`${indent(3)}${paint("blue", visible(formatLocation(first.location)))}`);
-  if (first.quote !== null) lines.push(`${indent(3)}${paint("dim", `| ${visible(first.quote)}`)}`);
+  // Where evidence decides, every computer has a row of its own.
+  lines.push(...placeLines(isMeasuredPlace(first) ? group : [first], { level: 3, paint }));
+  lines.push(...measuredLines(group, names, paint));
   for (const way of first.ways) lines.push(...wrap(visible(way), indent(4), `${indent(3)}? `));
-  if (first.fix !== null && first.verdict === "fail") {
-    lines.push(...wrap(visible(first.fix), indent(4), `${indent(3)}> `));
+  const fix = names.fix(group);
+  if (fix !== null && first.verdict === "fail") {
+    lines.push(...wrap(visible(fix), indent(4), `${indent(3)}> `));
   }
   return lines;
 }

@@ -4,7 +4,7 @@ import { verdicts } from "../model/result.ts";
 import { gpoText } from "../model/words.ts";
 import type { Paint, Style } from "./ansi.ts";
 import type { ContentRow } from "./contents.ts";
-import { contentRows } from "./contents.ts";
+import { contentAbout, contentRows } from "./contents.ts";
 import { visible } from "./escape.ts";
 import { orderTargets, TargetNames } from "./groups.ts";
 import { indent, table, wrap } from "./pretty-layout.ts";
@@ -41,9 +41,17 @@ export function contentLines(result: ScanResult, paint: Paint): string[] {
   const silent: string[] = [];
   for (const gpo of result.gpos) {
     const rows = contentRows(gpo, result.rules);
-    if (rows.length === 0) silent.push(gpoText(gpo));
+    const about = contentAbout(gpo);
+    if (rows.length === 0 && gpo.notes.length === 0) silent.push(gpoText(gpo));
     else
-      lines.push(`  ${paint("bold", visible(gpoText(gpo)))}`, ...rows.flatMap((row) => rowLines(row, paint)));
+      lines.push(
+        `  ${paint("bold", visible(gpoText(gpo)))}`,
+        ...(about === "" ? [] : wrap(visible(about), indent(2))),
+        ...gpo.notes.flatMap((note) =>
+          wrap(visible(note), indent(3), `${indent(2)}${paint("yellow", "!")} `, 6),
+        ),
+        ...rows.flatMap((row) => rowLines(row, paint)),
+      );
   }
   if (silent.length === 0) return lines;
   return [

@@ -1,15 +1,19 @@
 import { diagnosticText } from "../model/diagnostic.ts";
 import { severities } from "../model/requirement.ts";
-import type { ScanResult } from "../model/result.ts";
-import type { Paint } from "./ansi.ts";
+import type { ScanResult, Verdict } from "../model/result.ts";
+import type { Paint, Style } from "./ansi.ts";
 import { painter } from "./ansi.ts";
+import { changeCounts, whatIfTitle } from "./change-words.ts";
 import { visible } from "./escape.ts";
+import { runOutcome } from "./outcome.ts";
 import { findingBlocks } from "./pretty-findings.ts";
 import { indent, wrap } from "./pretty-layout.ts";
+import { sourceLines } from "./pretty-sources.ts";
 import { contentLines, targetLines } from "./pretty-targets.ts";
+import { whatIfLines } from "./pretty-what-if.ts";
 import type { Reporter } from "./reporter.ts";
 import { remedyBlocks } from "./remedy.ts";
-import { diagnosticPlace, plural, runOutcome } from "./words.ts";
+import { diagnosticPlace, plural } from "./words.ts";
 
 /**
  * The report for a terminal: who fails, why, what could not be seen, and one line to remember. ASCII only around the
@@ -24,7 +28,9 @@ export const prettyReporter: Reporter = {
     const undirected = result.targets.length === 0;
     const sections = [
       headLines(result, paint),
+      section("Sources", sourceLines(result, paint), paint),
       section("Targets", targetLines(result, paint), paint),
+      section(whatIfTitle(result), whatIfLines(result, paint), paint),
       section("Failures", findingBlocks(result, "fail", paint), paint),
       undirected ? [] : section("Not decided", findingBlocks(result, "unknown", paint), paint),
       undirected
@@ -93,9 +99,17 @@ function diagnosticLines(result: ScanResult, paint: Paint): string[] {
   return rest > 0 ? [...lines, `  ${rest} more in the JSON report.`] : lines;
 }
 
+const moodStyles: Readonly<Record<Verdict, Style>> = {
+  fail: "red",
+  unknown: "yellow",
+  waived: "green",
+  pass: "green",
+  "not-applicable": "yellow",
+};
+
 /** One line to remember, whatever scrolled away above. */
 function footLines(result: ScanResult, paint: Paint): string[] {
-  const { headline, exit } = runOutcome(result);
+  const { headline, standing, exit, mood } = runOutcome(result);
   const { counts, failures } = result.summary;
   const worst = severities.filter((name) => failures[name] > 0).map((name) => `${failures[name]} ${name}`);
   const parts = [
@@ -105,10 +119,12 @@ function footLines(result: ScanResult, paint: Paint): string[] {
     `${counts.pass} pass`,
     ...(counts["not-applicable"] > 0 ? [`${counts["not-applicable"]} not applicable`] : []),
   ];
-  const style = counts.fail > 0 ? "red" : result.summary.exitCode === 0 ? "green" : "yellow";
+  const compared = changeCounts(result);
   return [
-    paint("bold", paint(style, headline)),
+    paint("bold", paint(moodStyles[mood], headline)),
+    ...(standing === null ? [] : wrap(`${standing}.`, "")),
+    ...(compared === "" ? [] : wrap(compared, "")),
     ...wrap(`${plural(result.findings.length, "verdict")}: ${parts.join(", ")}.`, ""),
-    exit,
+    ...wrap(exit, ""),
   ];
 }

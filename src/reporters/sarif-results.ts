@@ -1,8 +1,10 @@
 import type { Location } from "../model/location.ts";
 import { formatLocation, isByteLocation } from "../model/location.ts";
 import type { ChainStep, Finding, ScanResult } from "../model/result.ts";
+import type { FindingMeasured } from "../model/what-if.ts";
 import { gpoText } from "../model/words.ts";
-import { visible } from "./escape.ts";
+import { beforeSentence } from "./change-words.ts";
+import { visible, visibleDeep } from "./escape.ts";
 import type { NonEmpty } from "./groups.ts";
 import { compareText, groupBy, severityRank, TargetNames, verdictRank, winnerDomain } from "./groups.ts";
 import type { Level } from "./sarif-rules.ts";
@@ -33,13 +35,20 @@ export interface CitedResult {
 
 /**
  * Failures and unknowns only: GitHub opens an alert for every result, whatever its kind or suppression.
- * One result a rule, winner and actual value; worst first.
+ * One result a rule, winner and actual value, and how it stood before any proposals; worst first.
  */
 export function buildResults(result: ScanResult): CitedResult[] {
   const names = new TargetNames(result);
   const open = result.findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
   const groups = groupBy(open, (finding) =>
-    JSON.stringify([finding.rule, finding.verdict, finding.gpo, winnerDomain(finding), finding.actual]),
+    JSON.stringify([
+      finding.rule,
+      finding.verdict,
+      finding.gpo,
+      winnerDomain(finding),
+      finding.actual,
+      finding.before,
+    ]),
   );
   return groups.sort(compareGroups).map((group) => buildResult(result, names, group));
 }
@@ -76,6 +85,7 @@ function resultMessage(names: TargetNames, group: NonEmpty<Finding>): string {
   }
   if (first.location === null)
     parts.push("No row of any file decides this; the location is the nearest place to look.");
+  if (first.before !== null) parts.push(beforeSentence(first.before));
   return messageText(parts.join(" "));
 }
 
@@ -127,6 +137,7 @@ function codeFlow(steps: readonly ChainStep[], locations: readonly Location[]): 
 
 function resultProperties(names: TargetNames, group: NonEmpty<Finding>): Readonly<Record<string, unknown>> {
   const [first] = group;
+  const fix = names.fix(group);
   return {
     verdict: first.verdict,
     severity: first.severity,
@@ -140,8 +151,10 @@ function resultProperties(names: TargetNames, group: NonEmpty<Finding>): Readonl
       ? { byteOffset: first.location.byteOffset, byteLength: first.location.byteLength }
       : {}),
     ...(first.quote === null ? {} : { quote: visible(first.quote) }),
-    ...(first.fix === null ? {} : { fix: visible(first.fix) }),
+    ...(fix === null ? {} : { fix: visible(fix) }),
     ...(first.assumptions.length === 0 ? {} : { assumptions: first.assumptions.map(visible) }),
+    // Not `baselineState`: GitHub ignores it, and so would open an alert for what is absent.
+    ...(first.before === null ? {} : { before: visibleDeep(first.before) }),
     targets: group.map((finding) => ({
       name: visible(names.list([finding])[0] ?? "any domain controller"),
       dn: finding.target === null ? null : visible(finding.target),
@@ -149,8 +162,14 @@ function resultProperties(names: TargetNames, group: NonEmpty<Finding>): Readonl
       ...(finding.ways.length === 0
         ? {}
         : { message: visible(finding.message), ways: finding.ways.map(visible) }),
+      ...(finding.measured.length === 0 ? {} : { measured: finding.measured.map(measuredProperty) }),
     })),
   };
+}
+
+function measuredProperty(row: FindingMeasured): unknown {
+  const { kind, text, verdict, agrees, location, quote, causes } = row;
+  return visibleDeep({ kind, value: text, verdict, agrees, place: formatLocation(location), quote, causes });
 }
 
 const levels: readonly Level[] = ["error", "warning", "note"];

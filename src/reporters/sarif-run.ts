@@ -2,7 +2,8 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import { diagnosticText } from "../model/diagnostic.ts";
 import type { DiagnosticCode } from "../model/diagnostic-codes.ts";
 import type { Encoding } from "../model/location.ts";
-import type { ScanResult } from "../model/result.ts";
+import type { CoverageGap, ScanResult } from "../model/result.ts";
+import type { LostSource } from "../model/source.ts";
 import { compareText } from "./groups.ts";
 import { remedyBlocks } from "./remedy.ts";
 import { artifactLocation, messageText, sentence } from "./sarif-text.ts";
@@ -37,15 +38,36 @@ export interface Notification {
   readonly locations?: readonly unknown[];
 }
 
+/** Gaps that mean that a source was not used, or not as a whole: nobody knows what it would have said. */
+const lostSourceCodes: ReadonlySet<string> = new Set<LostSource["code"]>([
+  "archive-refused",
+  "source-unrecognised",
+  "source-incomplete",
+  "evidence-unusable",
+]);
+
+interface LostInputs {
+  readonly gaps: ReadonlySet<CoverageGap>;
+  readonly diagnostics: ReadonlySet<Diagnostic>;
+}
+
 /**
  * Inputs that could not be read and left a verdict open. GitHub refuses the upload of a run that failed, and so keeps
- * the old alerts: right where an input was lost, wrong where a lost file changed no verdict.
+ * the old alerts: right where an input was lost, wrong where a lost file changed no verdict. A source that is lost as a
+ * whole may have held anything, so there the run need only be incomplete.
  */
-function lostInputs(result: ScanResult): readonly Diagnostic[] {
-  const undecided = result.summary.counts.unknown > 0 || result.findings.length === 0;
-  if (!undecided) return [];
-  const harmless = new Set(result.run.inputs.filter(({ mattered }) => !mattered).map(({ path }) => path));
-  return result.diagnostics.filter(({ code, path }) => unreadCodes.has(code) && !harmless.has(path));
+function lostInputs({ summary, findings, run, coverage, diagnostics }: ScanResult): LostInputs {
+  const undecided = summary.counts.unknown > 0 || findings.length === 0;
+  const harmless = new Set(run.inputs.filter(({ mattered }) => !mattered).map(({ path }) => path));
+  const unread = diagnostics.filter(
+    ({ code, path, severity }) =>
+      (unreadCodes.has(code) && !harmless.has(path)) || (code.startsWith("archive.") && severity === "error"),
+  );
+  const gaps = coverage.gaps.filter(({ code }) => lostSourceCodes.has(code));
+  return {
+    gaps: new Set(undecided || summary.exitCode === 3 ? gaps : []),
+    diagnostics: new Set(undecided ? unread : []),
+  };
 }
 
 export interface Invocation {
@@ -58,30 +80,28 @@ export interface Invocation {
 /** `invocations[0]`: whether the run can be relied on, and everything that limits it. */
 export function buildInvocation(result: ScanResult, omitted: number): Invocation {
   const lost = lostInputs(result);
-  const successful = lost.length === 0 && result.summary.exitCode !== 2;
+  const successful = lost.gaps.size + lost.diagnostics.size === 0 && result.summary.exitCode !== 2;
   return {
     executionSuccessful: successful,
     exitCode: result.summary.exitCode,
     ...(result.run.startTime === null ? {} : { startTimeUtc: result.run.startTime }),
-    toolExecutionNotifications: buildNotifications(result, new Set(lost), omitted),
+    toolExecutionNotifications: buildNotifications(result, lost, omitted),
   };
 }
 
-function buildNotifications(
-  result: ScanResult,
-  lost: ReadonlySet<Diagnostic>,
-  omitted: number,
-): Notification[] {
+function buildNotifications(result: ScanResult, lost: LostInputs, omitted: number): Notification[] {
   const notifications: Notification[] = [];
   if (omitted > 0) {
     const text = `Only the most severe results are in this file: ${omitted} more are in the JSON report.`;
     notifications.push(note("sarif.results-omitted", text));
   }
-  for (const { code, text, remedy } of result.coverage.gaps) {
-    notifications.push(note(code, `${sentence(text)} ${remedyText(remedy)}`.trim()));
+  for (const gap of result.coverage.gaps) {
+    const text = `${sentence(gap.text)} ${remedyText(gap.remedy)}`.trim();
+    notifications.push(note(gap.code, text, lost.gaps.has(gap) ? "error" : "warning"));
   }
   for (const diagnostic of result.diagnostics) {
-    if (diagnostic.severity !== "info") notifications.push(diagnosticNote(diagnostic, lost.has(diagnostic)));
+    if (diagnostic.severity === "info") continue;
+    notifications.push(diagnosticNote(diagnostic, lost.diagnostics.has(diagnostic)));
   }
   if (notifications.length <= maxNotifications) return notifications;
   const rest = notifications.length - maxNotifications;
@@ -97,11 +117,11 @@ function remedyText(remedy: string | null): string {
   return blocks.map(({ advice }) => sentence(advice)).join(" ");
 }
 
-function note(id: string, text: string): Notification {
-  return { descriptor: { id }, level: "warning", message: { text: messageText(sentence(text)) } };
+/** Level `error` says that the run failed (3.58.6), so it is kept for that. */
+function note(id: string, text: string, level: Notification["level"] = "warning"): Notification {
+  return { descriptor: { id }, level, message: { text: messageText(sentence(text)) } };
 }
 
-/** Level `error` would say that the run failed (3.58.6), so it is kept for that. */
 function diagnosticNote(diagnostic: Diagnostic, isLost: boolean): Notification {
   const { line, offset, path } = diagnostic;
   const byte = offset === undefined ? "" : ` (at byte ${offset})`;

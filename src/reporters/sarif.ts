@@ -1,4 +1,5 @@
 import type { ScanResult } from "../model/result.ts";
+import { visibleDeep } from "./escape.ts";
 import { compareText } from "./groups.ts";
 import type { Reporter } from "./reporter.ts";
 import type { CitedResult } from "./sarif-results.ts";
@@ -80,5 +81,7 @@ function runProperties(result: ScanResult): Readonly<Record<string, unknown>> {
     policies: result.run.policies.map(({ name, version, sha256 }) => ({ name, version, sha256 })),
     assumptions: result.run.assumptions,
     limits: result.coverage.limits,
+    sources: visibleDeep(result.run.sources),
+    ...(result.whatIf === null ? {} : { whatIf: visibleDeep(result.whatIf) }),
   };
 }

@@ -1,4 +1,5 @@
 import { joinPath } from "./naming.ts";
+import { chunksOf } from "./report-chunks.ts";
 import type { Vfs, VfsEntry } from "./vfs.ts";
 
 /**
@@ -44,6 +45,7 @@ export function backslashVfs(base: Vfs): Vfs {
       return [...plain, ...added].sort((a, b) => (a.name < b.name ? -1 : 1));
     },
     read: (path, limit) => base.read(real.get(path) ?? path, limit),
+    chunks: (path, limit) => chunksOf(base, real.get(path) ?? path, limit),
     kindOf: (path) => (folders.has(path) && !real.has(path) ? "folder" : base.kindOf(real.get(path) ?? path)),
   };
 }

@@ -1,6 +1,6 @@
 import type { GptPart } from "../model/setting.ts";
 import { partKinds } from "../model/setting.ts";
-import type { BackupPlace } from "./backup-search.ts";
+import type { BackupPlace } from "./backup-layout.ts";
 import type { FileReader } from "./file-reader.ts";
 import { missingPart, partKindOf } from "./gpt.ts";
 import { joinPath } from "./naming.ts";

@@ -10,17 +10,20 @@ import { backupGpc } from "./backup-gpc.ts";
 import type { Identity } from "./backup-identity.ts";
 import { folderGuid, identify } from "./backup-identity.ts";
 import { addMissingParts } from "./backup-parts.ts";
-import type { BackupPlace, ManifestPlace } from "./backup-search.ts";
-import { findBackups } from "./backup-search.ts";
+import type { BackupPlace, ManifestPlace } from "./backup-layout.ts";
 import type { FileReader, ReadFile } from "./file-reader.ts";
 import { findByNames, listFolder } from "./folder-search.ts";
 import { readParts } from "./gpt.ts";
+import type { FoundBackups } from "./policy-search.ts";
+import { findBackups } from "./policy-search.ts";
 import { readReportedGpos } from "./report.ts";
 
 /** Reads the backups of GPOs at or below a path: what `Backup-GPO`, the console or LGPO write, and copies of it. */
 export function readBackups(reader: FileReader, path: string): BackupGpo[] {
-  reader.listings.clear();
-  const { backups, manifests } = findBackups(reader, path);
+  return readFoundBackups(reader, findBackups(reader, path));
+}
+
+export function readFoundBackups(reader: FileReader, { backups, manifests }: FoundBackups): BackupGpo[] {
   const read = new Map(backups.map((place) => [place, readBackup(reader, place)]));
   for (const manifest of manifests) checkManifest(reader, manifest, read);
   return [...read.values()];

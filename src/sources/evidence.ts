@@ -1,12 +1,12 @@
 import { parseEvidence } from "../formats/evidence/parse-evidence.ts";
-import type { Evidence, MeasuredState, Measurement } from "../model/evidence.ts";
-import { limits } from "../model/limits.ts";
+import type { Evidence, EvidenceKind, MeasuredState, Measurement } from "../model/evidence.ts";
 import type { Doubt } from "../model/setting.ts";
 import type { FileReader } from "./file-reader.ts";
-import { sha256 } from "./file-reader.ts";
 import { listFolder } from "./folder-search.ts";
+import { isSameHost, parseHostName } from "./host-name.ts";
 import { joinPath } from "./naming.ts";
-import { ReadError } from "./vfs.ts";
+import { readRsopReport, recogniseReport } from "./report.ts";
+import { measureRsop, simulationDoubt } from "./rsop-evidence.ts";
 
 export interface EvidenceArgument {
   /** Null: the file or folder says itself whose it is. */
@@ -21,8 +21,8 @@ export function parseEvidenceArgument(text: string): EvidenceArgument {
 }
 
 /**
- * Reads what computers measured of themselves: one file, or a folder with a file or a folder for each host. What cannot be
- * read stands in the diagnostics of the reader.
+ * Reads what computers measured of themselves: one file, or a folder with a file or a folder for each host. Every file
+ * that was read is added to the files of the reader; what cannot be read stands in its diagnostics.
  */
 export function readEvidence(reader: FileReader, { host, path }: EvidenceArgument): Evidence[] {
   if (reader.vfs.kindOf(path) !== "folder") return readFile(reader, path, host, null);
@@ -55,35 +55,53 @@ function readFile(
   named: string | null,
   guessed: string | null,
 ): Evidence[] {
-  const bytes = readBytes(reader, path);
-  if (bytes === null) return [];
-  const name = reader.naming.relative(path);
-  const { state, encoding, bom, diagnostics } = parseEvidence(bytes, name);
-  reader.diagnostics.push(...diagnostics);
-  const file = { path: name, kind: state.kind, size: bytes.length, sha256: sha256(bytes), encoding, bom };
-  if (named === null || state.host === null || sameHost(named, state.host)) {
-    return [{ host: named ?? state.host ?? guessed, file, state }];
+  const found = readState(reader, path);
+  if (found === null) return [];
+  const { file, state } = found;
+  if (named === null || state.host === null) return [{ host: named ?? state.host ?? guessed, file, state }];
+  if (isSameHost(named, state.host)) {
+    // A short name may fit computers of several domains: what names the domain says more.
+    const host = isShort(named) && !isShort(state.host) ? state.host : named;
+    return [{ host, file, state }];
   }
   reader.report("evidence.host-differs", path, `${state.host}, not ${named}`);
   const text = `the file was measured on ${state.host}, not on ${named}`;
   return [{ host: named, file, state: discredit(state, { code: "evidence.host-differs", text }) }];
 }
 
-function readBytes(reader: FileReader, path: string): Uint8Array | null {
-  try {
-    return reader.vfs.read(path, limits.fileBytes);
-  } catch (error) {
-    if (!(error instanceof ReadError)) throw error;
-    reader.report(error.code === "too-large" ? "file.too-large" : "file.unreadable", path, error.message);
-    return null;
-  }
+function isShort(host: string): boolean {
+  return parseHostName(host).domain === null;
 }
 
-/** auditpol writes the short name. Where one of two names is short, the first labels decide. */
-function sameHost(a: string, b: string): boolean {
-  const [left, right] = [a.toLowerCase(), b.toLowerCase()];
-  if (left.includes(".") && right.includes(".")) return left === right;
-  return left.split(".")[0] === right.split(".")[0];
+/** Null where the file cannot be read (reported). */
+function readState(reader: FileReader, path: string): Pick<Evidence, "file" | "state"> | null {
+  const complaints = reader.diagnostics.length;
+  const kind = recogniseReport(reader, path);
+  if (reader.diagnostics.length > complaints) return null;
+  if (kind === "rsop-report") return readRsop(reader, path);
+  const read = reader.read(path, kindByEnding(path), (bytes, name) => {
+    const document = parseEvidence(bytes, name);
+    return document.state.kind === null ? document : { ...document, kind: document.state.kind };
+  });
+  if (read === null) return null;
+  const { state } = read.parsed;
+  return { file: { ...read.file, kind: state.kind }, state };
+}
+
+function readRsop(reader: FileReader, path: string): Pick<Evidence, "file" | "state"> | null {
+  const report = readRsopReport(reader, path);
+  const file = reader.files.at(-1);
+  if (report === null || file === undefined) return null;
+  const simulated = simulationDoubt(report);
+  if (simulated !== null) reader.report("evidence.planned", path, simulated.text);
+  return { file: { ...file, kind: "RSoP report" }, state: measureRsop(report) };
+}
+
+/** What a file that is nothing of that was taken for. */
+function kindByEnding(path: string): EvidenceKind {
+  if (/\.reg$/i.test(path)) return "registry export";
+  if (/\.(inf|cfg)$/i.test(path)) return "security template";
+  return /\.xml$/i.test(path) ? "RSoP report" : "auditpol csv";
 }
 
 function discredit(state: MeasuredState, doubt: Doubt): MeasuredState {

@@ -14,7 +14,8 @@ import {
 } from "../model/setting.ts";
 import type { FileReader } from "./file-reader.ts";
 import type { Found } from "./folder-search.ts";
-import { findByNames, listFolder } from "./folder-search.ts";
+import { findByNames } from "./folder-search.ts";
+import type { VfsEntry } from "./vfs.ts";
 
 interface PartSource {
   /** Names below the GPT, lower case. */
@@ -48,20 +49,23 @@ export interface GptPlace {
   readonly folder: string;
   readonly guid: Guid;
   readonly domainLabel: string | null;
+  /** What lies in the folder; null: it could not be listed (reported). */
+  readonly entries: readonly VfsEntry[] | null;
 }
 
 /** Reads the machine side of one GPT. Files of the user side, scripts and packages are not even listed. */
 export function readGpt(reader: FileReader, place: GptPlace): Gpt {
+  const { folder, entries } = place;
   reader.listings.clear();
-  const entries = listFolder(reader, place.folder);
+  reader.listings.set(folder, entries);
   return {
     guid: place.guid,
     domainLabel: place.domainLabel,
-    path: reader.naming.relative(place.folder),
+    path: reader.naming.relative(folder),
     empty: entries?.length === 0,
     unreadable: entries === null ? { code: "gpt.unreadable", text: "its folder cannot be listed" } : null,
-    gptIni: readGptIni(reader, place.folder),
-    parts: readParts(reader, place.folder, []),
+    gptIni: readGptIni(reader, folder),
+    parts: readParts(reader, folder, []),
   };
 }
 

@@ -8,16 +8,16 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Directory, Inventory } from "../model/gpo.ts";
 import { limits } from "../model/limits.ts";
 import type { SourceFile } from "../model/location.ts";
+import { mountArchives } from "./archive/mount-archives.ts";
 import { FileReader } from "./file-reader.ts";
-import { PathNaming } from "./naming.ts";
+import { nameInputs } from "./name-inputs.ts";
 import type { ReadinessSpec, ReadReadiness } from "./read-readiness.ts";
 import { readReadiness } from "./read-readiness.ts";
-import { readSysvol } from "./sysvol.ts";
+import type { ReadSources, SourceSpec } from "./read-sources.ts";
+import { readSources } from "./read-sources.ts";
 import type { Vfs } from "./vfs.ts";
 
-export interface InputSpec {
-  /** Absolute, `/` between names. */
-  readonly paths: readonly string[];
+export interface InputSpec extends SourceSpec {
   readonly directoryFiles: readonly string[];
   /** What reported paths are relative to. */
   readonly root: string;
@@ -26,7 +26,8 @@ export interface InputSpec {
 }
 
 /** Everything that was read, before any of it is put together. */
-export interface Inputs {
+export interface Inputs extends ReadSources {
+  /** The GPOs that were given, and the directory. */
   readonly inventory: Inventory;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -40,10 +41,14 @@ export interface Inputs {
   readonly readiness: ReadReadiness | null;
 }
 
-/** Reads SYSVOL exports and directory files. Does not throw on what they hold. */
-export function readInputs(vfs: Vfs, spec: InputSpec): Inputs {
-  const reader = new FileReader(vfs, new PathNaming(spec.root));
-  const gpts = spec.paths.flatMap((path) => readSysvol(reader, path));
+/** Reads sources of GPOs, evidence and directory files. Does not throw on what they hold. */
+export function readInputs(base: Vfs, spec: InputSpec): Inputs {
+  const archives = new Map([...(spec.archives ?? [])].map(([path, archive]) => [path, archive.vfs]));
+  const vfs = mountArchives(base, archives);
+  const evidence = (spec.evidence ?? []).map(({ path }) => path);
+  const named = [...spec.paths, ...(spec.overlay ?? []), ...evidence];
+  const reader = new FileReader(vfs, nameInputs(vfs, spec.root, named));
+  const sources = readSources(reader, spec);
   const exports: (readonly DirectoryRecord[])[] = [];
   const damaged: string[] = [];
   const useless: string[] = [];
@@ -74,7 +79,8 @@ export function readInputs(vfs: Vfs, spec: InputSpec): Inputs {
   const readiness =
     spec.readiness === undefined ? null : readReadiness(reader, exports, spec.readiness, lookUps);
   return {
-    inventory: { gpts, directory },
+    ...sources,
+    inventory: { gpts: sources.given.map(({ gpt }) => gpt), directory },
     files: reader.files,
     diagnostics,
     damagedDirectoryFiles: damaged,

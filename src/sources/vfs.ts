@@ -23,4 +23,9 @@ export interface Vfs {
   /** The whole file; `limit` in bytes. */
   read(path: string, limit: number): Uint8Array;
   kindOf(path: string): VfsEntry["kind"] | "missing";
+  /**
+   * The file piece by piece, so that a large one never stands in memory as a whole; left out where only `read` can be asked.
+   * A piece is valid only until the next one is asked for. Throws in the middle too.
+   */
+  chunks?(path: string, limit: number): Iterable<Uint8Array>;
 }

@@ -253,4 +253,125 @@ describe("admission", () => {
     expect(candidate({ fileSysPath: "\\\\other\\share\\x" })?.doubt?.code).toBe("gpo.redirected");
     expect(candidate({}, { gptIni: null })?.doubt?.code).toBe("gpo.version-unreadable");
   });
+
+  describe("imported or restored", () => {
+    const nobody = descriptor([]);
+    const everybody = descriptor(null);
+    const filter = { id: "b", name: "Filter", query: "select", found: true };
+    const as = (
+      kept: Partial<Gpc>,
+      restored: Partial<NonNullable<Gpc["restored"]>>,
+    ): [string, string | null, string | null] => {
+      const base = { flags: 0, securityDescriptor: everybody, wmiFilter: null };
+      const found = candidate({ ...base, ...kept, restored: { ...base, ...kept, ...restored } });
+      if (found === undefined) throw new Error("no candidate");
+      return [found.state, found.reason, found.detail];
+    };
+
+    it("both ways to the same end change nothing", () => {
+      expect(as({}, { securityDescriptor: descriptor([ace("allow", "S-1-5-11", 0xf01ff)]) })).toEqual([
+        "applied",
+        null,
+        null,
+      ]);
+      expect(as({ securityDescriptor: nobody }, { securityDescriptor: everybody, flags: 2 })).toEqual([
+        "excluded",
+        "security-filtering",
+        "no entry of its security descriptor lets this computer apply it",
+      ]);
+      const noExtensions = { extensions: { effective: [], ineffective: [], damaged: false } };
+      expect(as(noExtensions, { securityDescriptor: { state: "absent" } }).slice(0, 2)).toEqual([
+        "excluded",
+        "no-extensions",
+      ]);
+      expect(as({ wmiFilter: filter }, { wmiFilter: { ...filter, name: null, found: false } })[2]).toBe(
+        "WMI filter 'Filter' decides: select",
+      );
+    });
+
+    it("different ends are undecided, and both are named", () => {
+      expect(as({}, { securityDescriptor: nobody })).toEqual([
+        "unknown",
+        "security-filtering",
+        "an import keeps its security filtering and it applies, a restore brings that of the backup and it does not: no entry of its security descriptor lets this computer apply it",
+      ]);
+      expect(as({ flags: 2 }, { flags: 0, wmiFilter: filter })).toEqual([
+        "unknown",
+        "computer-settings-disabled",
+        "an import keeps its WMI filter and status and it does not, a restore brings those of the backup and it may or may not: its computer settings are disabled; WMI filter 'Filter' decides: select",
+      ]);
+    });
+
+    it("one way that is undecided leaves the whole undecided", () => {
+      const absent = { securityDescriptor: { state: "absent" as const } };
+      expect(as({}, absent).slice(0, 2)).toEqual(["unknown", "security-filtering"]);
+      expect(as(absent, { securityDescriptor: everybody }).slice(0, 2)).toEqual([
+        "unknown",
+        "security-filtering",
+      ]);
+      expect(as(absent, { securityDescriptor: nobody }).slice(0, 2)).toEqual([
+        "unknown",
+        "security-filtering",
+      ]);
+      // Settling the one does not settle the other.
+      expect(as(absent, { securityDescriptor: everybody, wmiFilter: filter })[2]).toBe(
+        "an import keeps its security filtering and WMI filter and it may or may not, a restore brings those of the backup and it may or may not: its security descriptor is not in the directory data, so nobody can say whether it is filtered; WMI filter 'Filter' decides: select",
+      );
+    });
+  });
+
+  describe("saved content", () => {
+    const saved = (by: "backup" | "report", machineVersion: number | null): Partial<Gpt> => ({
+      saved: { by, machineVersion },
+    });
+
+    it("is in doubt unless the directory has the version that it was saved with", () => {
+      expect(candidate({ machineVersion: 3 }, saved("backup", 3))).toMatchObject({
+        state: "applied",
+        doubt: null,
+      });
+      expect(candidate({ machineVersion: 5 }, saved("backup", 3))).toMatchObject({
+        state: "applied",
+        doubt: {
+          code: "gpo.saved-version",
+          text: "its content is from a backup of version 3, and the directory has version 5: it may have changed since",
+        },
+      });
+      expect(candidate({ machineVersion: 5 }, saved("report", null))?.doubt?.text).toBe(
+        "its content is from a report that does not tell its version, and the directory has version 5: it may have changed since",
+      );
+      expect(candidate({ machineVersion: null }, saved("backup", null))?.doubt?.text).toBe(
+        "its content is from a backup that does not tell its version, and the version in the directory is not known: it may have changed since",
+      );
+    });
+
+    it("may set by now what a weaker GPO sets and it did not, but nothing that it lists no extension for", () => {
+      const decide = (version: number, more: Partial<Gpc> = {}) =>
+        resolveFirst({
+          soms: [som(siteDn, "site", []), som(domainDn, "domain", [link(2)]), som(dcOu, "ou", [link(1)])],
+          gpcs: [gpc(1, { machineVersion: version, ...more }), gpc(2)],
+          gpts: [gpt(1, [], saved("backup", 3)), gpt(2, [part("audit.csv", [audit(logon, 3)])])],
+        }).decide(logon);
+      const value = { kind: "value", value: 3, type: null };
+      expect(decide(3).outcomes.map(({ outcome }) => outcome)).toEqual([value]);
+      expect(decide(4).outcomes.map(({ outcome }) => outcome)).toEqual([value, { kind: "anything" }]);
+      const other = { effective: ["0"], ineffective: [], damaged: false };
+      expect(decide(4, { extensions: other }).outcomes.map(({ outcome }) => outcome)).toEqual([value]);
+    });
+  });
+
+  it("of two folders of one GPO none counts, and that is said", () => {
+    const { policy } = resolveFirst({
+      soms: [som(siteDn, "site", []), som(domainDn, "domain", []), som(dcOu, "ou", [link(1)])],
+      gpcs: [gpc(1)],
+      gpts: [gpt(1, []), gpt(1, [], { path: "other" })],
+    });
+    expect(policy.candidates).toMatchObject([
+      {
+        state: "unknown",
+        reason: "missing",
+        detail: "its content is there more than once, and nobody says which one counts",
+      },
+    ]);
+  });
 });

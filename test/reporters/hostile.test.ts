@@ -8,7 +8,8 @@ import type { Reporter } from "../../src/reporters/reporter.ts";
 import { loadReporter } from "../../src/reporters/registry.ts";
 import { sarifReporter } from "../../src/reporters/sarif.ts";
 import { expectHtml } from "../util/html-rules.ts";
-import { sampleResult } from "../util/sample-result.ts";
+import { sampleResult, undirectedResult } from "../util/sample-result.ts";
+import { whatIfResult } from "../util/sample-what-if.ts";
 import { expectSarif } from "../util/sarif-rules.ts";
 
 let html: Reporter;
@@ -21,18 +22,22 @@ beforeAll(async () => {
 const freeKeys = new Set(
   (
     "displayName gpoName quote message text detail title rationale remediation source notes settingName expected value som " +
-    "actualText fix notApplicable operatingSystem site command remedy name"
+    "actualText fix notApplicable operatingSystem site command remedy name asOf"
   ).split(" "),
 );
 
-/** The sample with one text in place of every free text. */
-function poisoned(poison: string): ScanResult {
-  return JSON.parse(JSON.stringify(sampleResult), (key, value: unknown) => {
-    if (value === "gpolint") return value;
+/** Lists of free texts. */
+const freeLists = new Set("ways assumptions notes causes cannotShow linkedAsOf".split(" "));
+
+/** A sample with one text in place of every free text. */
+function poisoned(result: ScanResult, poison: string): ScanResult {
+  return JSON.parse(JSON.stringify(result), (key, value: unknown) => {
+    // Words of the format itself, under keys that elsewhere hold free text.
+    if (value === "gpolint" || value === "sysvol" || value === "backup" || value === "report") return value;
     // Paths stay apart from each other: a text file and a binary one are never one file.
     if (key === "path" && typeof value === "string") return `${value}${poison}`;
     if (freeKeys.has(key) && typeof value === "string") return `${value.slice(0, 3)}${poison}`;
-    if ((key === "ways" || key === "assumptions") && Array.isArray(value)) return value.map(() => poison);
+    if (freeLists.has(key) && Array.isArray(value)) return value.map(() => poison);
     return value;
   });
 }
@@ -54,17 +59,21 @@ const hostileText = fc.oneof(
 );
 
 describe("whatever the names say", () => {
-  it("every format stays what it is", () => {
+  it.each([
+    ["rich", sampleResult, 25],
+    ["whatif", whatIfResult, 15],
+    ["undirected", undirectedResult, 10],
+  ])("%s: every format stays what it is", (_name, sample, numRuns) => {
     fc.assert(
       fc.property(hostileText, (poison) => {
-        const result = poisoned(poison);
+        const result = poisoned(sample, poison);
         expectSarif(sarifReporter.render(result, { color: false }), result);
         if (!poison.includes("@@")) expectHtml(html.render(result, { color: false }));
         const pretty = prettyReporter.render(result, { color: false });
         expect(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.exec(pretty)?.[0]).toBeUndefined();
         expect(JSON.parse(jsonReporter.render(result, { color: false }))).toEqual(result);
       }),
-      { numRuns: 25 },
+      { numRuns },
     );
   });
 });

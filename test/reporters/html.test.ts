@@ -6,6 +6,7 @@ import type { Reporter } from "../../src/reporters/reporter.ts";
 import { loadReporter } from "../../src/reporters/registry.ts";
 import { expectHtml } from "../util/html-rules.ts";
 import { passingResult, sampleResult, undirectedResult } from "../util/sample-result.ts";
+import { whatIfResult } from "../util/sample-what-if.ts";
 
 const templates = new URL("../../reports/templates/", import.meta.url);
 let html: Reporter;
@@ -25,6 +26,7 @@ describe("html", () => {
     ["rich", () => sampleResult],
     ["undirected", () => undirectedResult],
     ["passing", () => passingResult],
+    ["whatif", () => whatIfResult],
   ] as const)("%s: golden, safe and well-formed", async (name, result) => {
     const page = render(result());
     expectHtml(page);
@@ -38,7 +40,7 @@ describe("html", () => {
   it("says of each target its verdict in words, and of each finding everything an auditor asks for", () => {
     const text = textOf(render(sampleResult));
     for (const words of [
-      "4 of 4 domain controllers fail a requirement, 2 verdicts unknown",
+      "4 of 4 domain controllers fail a requirement, 3 verdicts unknown",
       "Expected Success and Failure Effective value Success Winning GPO Default Domain Policy 31b2f340-016d-11d2-945f-00c04fb984f9",
       "Audit/ audit.csv, line 3",
       "Machine/ registry.pol, bytes 8 to 221",
@@ -47,7 +49,7 @@ describe("html", () => {
       "Ahead so far",
       "What is missing could still turn out either way",
       "no host stands behind it",
-      "7 files read. 1 other file was read and changed no verdict. The full list is in the JSON report.",
+      "9 files read. 1 other file was read and changed no verdict. The full list is in the JSON report.",
       "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752",
       "2\u00A0483\u00A0112",
     ]) {
@@ -57,7 +59,7 @@ describe("html", () => {
 
   it("prints targets with the same outcome once, and keeps an anchor for each finding", () => {
     const page = render(sampleResult);
-    expect(page.match(/<h4>[^]{1,99} DC1 and DC2<\/h4>/g)?.length).toBe(2);
+    expect(page.match(/<h4>[^]{1,99} DC1 and DC2<\/h4>/g)?.length).toBe(5);
     for (const { fingerprint } of sampleResult.findings)
       expect(page.includes(`id="f-${fingerprint.slice(0, 16)}"`)).toBe(true);
   });

@@ -4,6 +4,7 @@ import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { jsonReporter } from "../../src/reporters/json.ts";
 import { passingResult, sampleResult, undirectedResult } from "../util/sample-result.ts";
+import { whatIfResult } from "../util/sample-what-if.ts";
 
 const schema: unknown = JSON.parse(
   readFileSync(new URL("../../policies/schema/result.schema.json", import.meta.url), "utf8"),
@@ -19,14 +20,18 @@ describe("json", () => {
     ["rich", sampleResult],
     ["undirected", undirectedResult],
     ["passing", passingResult],
+    ["whatif", whatIfResult],
   ])("%s: is the result itself and valid against the published schema", (_name, result) => {
     const parsed: unknown = JSON.parse(render(result));
     expect(parsed).toEqual(result);
     expect(validate(parsed), JSON.stringify(validate.errors)).toBe(true);
   });
 
-  it("golden", async () => {
-    await expect(render(sampleResult)).toMatchFileSnapshot("goldens/rich.json");
+  it.each([
+    ["rich", sampleResult],
+    ["whatif", whatIfResult],
+  ])("%s: golden", async (name, result) => {
+    await expect(render(result)).toMatchFileSnapshot(`goldens/${name}.json`);
   });
 });
 
@@ -50,20 +55,22 @@ function at(document: unknown, path: readonly (string | number)[]): Record<strin
 describe("the schema", () => {
   // One place of each shape is enough: indexes are dropped from the key.
   const places = new Map(
-    [...objectsIn(sampleResult)].map((path) => [
-      path.filter((part) => typeof part === "string").join("."),
-      path,
-    ]),
+    [sampleResult, whatIfResult].flatMap((result) =>
+      [...objectsIn(result)].map((path) => {
+        const shape = path.filter((part) => typeof part === "string").join(".");
+        return [shape, { path, result }] as const;
+      }),
+    ),
   );
 
   it.each([...places])(
     "%s: refuses an unknown property and, but for optional ones, a missing one",
-    (_name, path) => {
-      const extra = structuredClone(sampleResult);
+    (_name, { path, result }) => {
+      const extra = structuredClone(result);
       at(extra, path)["unheardOf"] = 1;
       expect(validate(extra)).toBe(false);
-      for (const key of Object.keys(at(sampleResult, path))) {
-        const lacking = structuredClone(sampleResult);
+      for (const key of Object.keys(at(result, path))) {
+        const lacking = structuredClone(result);
         delete at(lacking, path)[key];
         const optional = path[0] === "diagnostics" && (key === "line" || key === "offset");
         expect(validate(lacking), key).toBe(optional);

@@ -2,11 +2,13 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { prettyReporter } from "../../src/reporters/pretty.ts";
 import { passingResult, sampleResult, undirectedResult } from "../util/sample-result.ts";
+import { whatIfResult } from "../util/sample-what-if.ts";
 
 const samples = [
   ["rich", sampleResult],
   ["undirected", undirectedResult],
   ["passing", passingResult],
+  ["whatif", whatIfResult],
 ] as const;
 
 const plain = (result: typeof sampleResult): string => prettyReporter.render(result, { color: false });
@@ -34,13 +36,15 @@ describe("pretty", () => {
     const long = plain(sampleResult)
       .split("\n")
       .filter((line) => line.length > 96);
-    for (const line of long) expect(line).toMatch(/sysvol\/|^ +\| |gpolint scan|\[mdi\.|^  Not applicable /);
+    for (const line of long)
+      expect(line).toMatch(/sysvol\/|cod\.exe|^ +\| |gpolint scan|\[mdi\.|^  Not applicable /);
     expect(long.length).toBeGreaterThan(0);
   });
 
   it.each([
     ["rich", sampleResult, "Exit code 3: incomplete"],
     ["undirected", undirectedResult, "Not decided: there is no directory data"],
+    ["whatif", whatIfResult, "Exit code 1: regressions at or above the gate (only what gets worse"],
     ["passing", passingResult, "2 domain controllers: every requirement is met"],
   ])("%s: ends with what the run came to", (_name, result, words) => {
     expect(plain(result).split("\n").slice(-4).join("\n")).toContain(words);

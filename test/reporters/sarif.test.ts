@@ -4,6 +4,7 @@ import { sarifReporter } from "../../src/reporters/sarif.ts";
 import { pathUri } from "../../src/reporters/sarif-text.ts";
 import { hostileName, paths } from "../util/sample-parts.ts";
 import { passingResult, sampleResult, undirectedResult } from "../util/sample-result.ts";
+import { whatIfResult } from "../util/sample-what-if.ts";
 import type { SarifResult, SarifRun } from "../util/sarif-rules.ts";
 import { expectSarif } from "../util/sarif-rules.ts";
 
@@ -12,11 +13,22 @@ const runOf = (result: ScanResult): SarifRun => expectSarif(render(result), resu
 const only = (ruleId: string): readonly SarifResult[] =>
   runOf(sampleResult).results.filter((item) => item.ruleId === ruleId);
 
+/** Everything that was judged is met, but something was not. */
+function withGap(code: string, exitCode: 0 | 3): ScanResult {
+  const gap = { code, text: "overlay.zip: it is encrypted", remedy: null, targets: [] };
+  return {
+    ...passingResult,
+    coverage: { ...passingResult.coverage, gaps: [gap] },
+    summary: { ...passingResult.summary, exitCode },
+  };
+}
+
 describe("sarif", () => {
   it.each([
     ["rich", sampleResult],
     ["undirected", undirectedResult],
     ["passing", passingResult],
+    ["whatif", whatIfResult],
   ] as const)("%s: golden, valid, and GitHub can take it", async (name, result) => {
     const text = render(result);
     expectSarif(text, result);
@@ -113,10 +125,29 @@ describe("sarif", () => {
         ...sampleResult,
         run: {
           ...sampleResult.run,
-          inputs: sampleResult.run.inputs.map((input, index) =>
-            index === 6 ? { ...input, path: paths.damaged, encoding: "binary" as const } : input,
+          inputs: sampleResult.run.inputs.map((input) =>
+            !input.mattered ? { ...input, path: paths.damaged, encoding: "binary" as const } : input,
           ),
         },
+      },
+      true,
+    ],
+    ["a source was refused", withGap("archive-refused", 3), false],
+    ["a source was refused, and nobody minds (--allow-incomplete)", withGap("archive-refused", 0), true],
+    ["a proposal has no place", withGap("unplaced", 3), true],
+    [
+      "an archive was damaged and a verdict is open",
+      {
+        ...sampleResult,
+        diagnostics: [{ code: "archive.damaged", severity: "error", detail: "", path: "backups/a.zip" }],
+      },
+      false,
+    ],
+    [
+      "links in an archive were not followed",
+      {
+        ...sampleResult,
+        diagnostics: [{ code: "archive.link", severity: "warning", detail: "", path: "backups/a.zip" }],
       },
       true,
     ],
@@ -130,9 +161,12 @@ describe("sarif", () => {
       { ...sampleResult, findings: [], summary: passingResult.summary },
       false,
     ],
-  ])("executionSuccessful: %s", (_name, result, successful) => {
-    expect(runOf(result).invocations[0]?.executionSuccessful).toBe(successful);
-  });
+  ] satisfies readonly (readonly [string, ScanResult, boolean])[])(
+    "executionSuccessful: %s",
+    (_name, result, successful) => {
+      expect(runOf(result).invocations[0]?.executionSuccessful).toBe(successful);
+    },
+  );
 
   it("keeps the 5,000 worst results and says so", () => {
     const [first] = sampleResult.findings;

@@ -6,6 +6,11 @@ import { parseEvidenceArgument, readEvidence } from "../../src/sources/evidence.
 import { FileReader } from "../../src/sources/file-reader.ts";
 import { fsVfs } from "../../src/sources/fs-vfs.ts";
 import { PathNaming } from "../../src/sources/naming.ts";
+import { measureRsop } from "../../src/sources/rsop-evidence.ts";
+import { credentialValidation, logon } from "../util/domain.ts";
+import { rsopReport } from "../util/measured.ts";
+import { hasShared, sharedPath } from "../util/shared.ts";
+import { auditSetting, declaration, section } from "../util/report-text.ts";
 import { utf16Bom } from "../util/utf16.ts";
 
 const temp = mkdtempSync(join(tmpdir(), "gpolint-evidence-"));
@@ -30,6 +35,7 @@ function read(files: Readonly<Record<string, string | Uint8Array>>, host: string
   const evidence = readEvidence(reader, { host, path: below === "" ? root : `${root}/${below}` });
   return {
     evidence,
+    reader,
     hosts: evidence.map((item) => [
       item.file.path,
       item.host,
@@ -135,5 +141,165 @@ describe("measured evidence", () => {
       encoding: "utf-16le",
       bom: true,
     });
+  });
+
+  it("is among the files that were read, what is no evidence too", () => {
+    const files = { "DC1/a.csv": csv("DC1"), "DC1/b.xml": gpresult(), "DC2.reg": reg, "n.txt": "hello" };
+    const { evidence, reader } = read(files);
+    expect(reader.files.map(({ path, kind }) => `${path} ${kind}`)).toEqual([
+      "DC1/a.csv auditpol csv",
+      "DC1/b.xml RSoP report",
+      "DC2.reg registry export",
+      "n.txt auditpol csv",
+    ]);
+    expect(evidence.map(({ file }) => file.kind)).toEqual([
+      "auditpol csv",
+      "RSoP report",
+      "registry export",
+      null,
+    ]);
+    for (const [index, { kind: _, ...file }] of evidence.map((item) => item.file).entries())
+      expect(reader.files[index]).toMatchObject(file);
+  });
+
+  it.each([
+    ["x.reg", "registry export"],
+    ["x.inf", "security template"],
+    ["x.xml", "RSoP report"],
+    ["x", "auditpol csv"],
+  ])("%s with nothing usable was taken for a %s", (name, kind) => {
+    const { reader, notes } = read({ [name]: "<a/>" }, "DC1");
+    expect(reader.files.map((file) => file.kind)).toEqual([kind]);
+    expect(notes).toEqual([expect.stringMatching(/^evidence.unrecognised/)]);
+  });
+});
+
+const ns = "http://www.microsoft.com/GroupPolicy";
+
+function gpresult({ data = "LoggedData", name = "CORP\\DC1$", domain = "Corp.Example" } = {}): Uint8Array {
+  const base = `xmlns="${ns}/Settings/Base"`;
+  const row = auditSetting(credentialValidation.slice("audit-subcategory/".length), "3").replace(
+    /(<[^/>]*AuditSetting>)/,
+    `$1<GPO ${base}><Identifier xmlns="${ns}/Types">LocalGPO</Identifier></GPO><Precedence ${base}>1</Precedence>`,
+  );
+  const facts = `<Name>${name}</Name><Domain>${domain}</Domain>`;
+  return utf16Bom(
+    `${declaration}<Rsop xmlns="${ns}/Rsop" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><DataType>${data}</DataType>` +
+      `<ComputerResults>${facts}${section("Auditing", "AuditSettings", row)}</ComputerResults></Rsop>`,
+  );
+}
+
+describe("gpresult /x", () => {
+  it("measures what a computer was given", () => {
+    const { evidence, notes } = read({ "x.xml": gpresult() }, null, "x.xml");
+    expect(notes).toEqual([]);
+    expect(evidence).toMatchObject([
+      { host: "DC1.corp.example", state: { kind: "RSoP report", complete: true, listedKeys: new Set() } },
+    ]);
+    expect([...(evidence[0]?.state.settings ?? [])]).toEqual([
+      [
+        credentialValidation,
+        {
+          value: 3,
+          type: null,
+          doubt: null,
+          location: { path: "x.xml", line: 1 },
+          quote: expect.stringContaining("0cce923f"),
+        },
+      ],
+    ]);
+  });
+
+  it.each([
+    ["DC1", "DC1.corp.example", 3],
+    ["dc1.corp.example", "dc1.corp.example", 3],
+    ["CN=DC1,OU=Domain Controllers,DC=corp,DC=example", "CN=DC1,OU=Domain Controllers,DC=corp,DC=example", 3],
+    ["DC1.other.example", "DC1.other.example", null],
+    ["DC2", "DC2", null],
+  ])("given for %s, is of %s", (named, host, value) => {
+    expect(read({ "x.xml": gpresult() }, named, "x.xml").hosts).toEqual([["x.xml", host, [value]]]);
+  });
+
+  it.each([
+    ["PlannedData", "the report is a simulation of Group Policy, not a measurement"],
+    ["", "the report does not say whether it is a measurement or a simulation"],
+  ])("with data '%s' is no measurement", (data, text) => {
+    const { evidence, notes } = read({ "x.xml": gpresult({ data }) }, null, "x.xml");
+    expect(notes).toEqual([`evidence.planned x.xml ${text}`]);
+    expect(evidence[0]?.state.complete).toBe(false);
+    expect(evidence[0]?.state.settings.get(credentialValidation)).toMatchObject({
+      value: null,
+      doubt: { code: "evidence.planned", text },
+    });
+  });
+
+  it("that breaks off is in doubt as a whole", () => {
+    const { evidence } = read({ "x.xml": gpresult().slice(0, -40) }, null, "x.xml");
+    expect(evidence[0]?.state.complete).toBe(false);
+    expect(evidence[0]?.state.settings.get(credentialValidation)).toMatchObject({
+      value: null,
+      doubt: { code: "xml.malformed" },
+    });
+  });
+
+  const opaque = { code: "report.policies-opaque", text: "not shown" };
+  const lost = { code: "report.section-lost", text: "lost" };
+  it.each([
+    ["nothing open", [], true, 3, true],
+    ["something else open", [{ keyPrefix: "registry-value/", doubt: opaque }], true, 3, true],
+    [
+      "a template may hold the setting",
+      [{ keyPrefix: "audit-subcategory/", doubt: opaque }],
+      true,
+      undefined,
+      true,
+    ],
+    ["the setting lost", [{ keyPrefix: "audit-subcategory/", doubt: lost }], true, null, false],
+    ["something else lost", [{ keyPrefix: "registry-value/", doubt: lost }], true, 3, false],
+    ["not complete", [], false, null, false],
+  ] as const)("%s", (_, open, complete, value, whole) => {
+    const state = measureRsop(rsopReport(logon, 3, { open, complete }));
+    expect([state.settings.get(logon)?.value, state.complete]).toEqual([value, whole]);
+    expect(state.settings.get(logon)?.doubt === null).toBe(value === 3);
+  });
+
+  it.each([
+    ["CORP\\DC1$", "corp.example", "DC1.corp.example"],
+    ["CORP\\DC1$", null, "DC1"],
+    ["DC1", "corp.example", "DC1.corp.example"],
+    [null, "corp.example", null],
+  ])("of %s in %s is of the host %s", (computer, domain, host) => {
+    expect(measureRsop(rsopReport(logon, 3, { computer, domain })).host).toBe(host);
+  });
+});
+
+describe.runIf(hasShared("corpus", "evidence of real computers"))("published evidence", () => {
+  const readShared = (path: string) => {
+    const reader = new FileReader(fsVfs, new PathNaming(sharedPath("corpus")));
+    return { reader, evidence: readEvidence(reader, { host: null, path: sharedPath(`corpus/${path}`) }) };
+  };
+
+  it("gpresult of a domain controller", () => {
+    const { reader, evidence } = readShared("laymanstake+laymanstake/_history/c3ffd5395647/rsop.xml");
+    expect(evidence).toMatchObject([
+      {
+        host: "CHILDDC.child.adlab.local",
+        file: { kind: "RSoP report", size: 283_352, encoding: "utf-16le", bom: true },
+        state: { complete: true },
+      },
+    ]);
+    expect(reader.files).toHaveLength(1);
+    const values = [...(evidence[0]?.state.settings ?? [])];
+    expect(values).toHaveLength(6);
+    for (const [key, { value, doubt }] of values)
+      expect([key, value === null, doubt]).toEqual([key, false, null]);
+  });
+
+  it("auditpol of a server", () => {
+    const { evidence } = readShared(
+      "microsoft+BaselineManagement/_history/01044762fd95/DSCResourceModules/xAuditPolicy/Examples/test.csv",
+    );
+    expect(evidence).toMatchObject([{ host: "ZACHAL-SERV", file: { kind: "auditpol csv" } }]);
+    expect(evidence[0]?.state.settings.get(credentialValidation)?.value).toEqual(expect.any(Number));
   });
 });

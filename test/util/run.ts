@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { ProposeOptions } from "../../src/app/apply-proposals.ts";
+import { noProposals } from "../../src/app/apply-proposals.ts";
 import { effective } from "../../src/app/effective.ts";
 import { scan } from "../../src/app/scan.ts";
 import { selectTargets } from "../../src/app/select-targets.ts";
@@ -51,14 +53,16 @@ export function scanInputs(
   inputs: Inputs,
   packs: readonly PolicyPack[],
   options: Partial<EngineOptions> = {},
+  proposals: ProposeOptions = noProposals,
 ): ScanResult {
   return scan(inputs, {
     packs,
     computers: computersOf(inputs),
     selectedAll: true,
     engine: { ...noAssumptions, ...options },
+    proposals,
     assumptions: [],
-    gate: { failOn: "low", allowIncomplete: false, softFail: false },
+    gate: { failOn: "low", allowIncomplete: false, softFail: false, failOnRegression: false },
     version: "0.0.0",
     startTime: null,
     command: null,
@@ -69,5 +73,5 @@ export function effectiveOf(inputs: Inputs): {
   readonly result: EffectiveResult;
   readonly incomplete: boolean;
 } {
-  return effective(inputs, { computers: computersOf(inputs), engine: noAssumptions });
+  return effective(inputs, { computers: computersOf(inputs), engine: noAssumptions, proposals: noProposals });
 }

@@ -39,6 +39,8 @@ export function finding(
     ways: [],
     message: `'${judged.settingName}' is ${values.actualText ?? "not configured"} on '${name}', expected ${judged.expected}.`,
     fix: verdict === "pass" ? null : judged.remediation,
+    before: null,
+    measured: [],
     ...values,
   };
 }
@@ -185,7 +187,7 @@ const ntlmWins: Partial<Finding> = {
   quote: ntlmQuote,
 };
 
-/** One finding a target and rule, as the public contract wants. */
+/** One finding a target and rule, as the public contract wants; what was measured stands in sample-evidence.ts. */
 export const findings: readonly Finding[] = [
   ...["DC1", "DC2", "RODC1"].flatMap(onDomainController),
   ...rules.map((_, index) => {

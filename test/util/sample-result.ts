@@ -1,11 +1,13 @@
 import type { Severity } from "../../src/model/requirement.ts";
 import type { Finding, RunInput, ScanResult, Verdict } from "../../src/model/result.ts";
-import { finding, findings } from "./sample-findings.ts";
+import { evidencedFindings as findings, evidencePaths, measuredRules } from "./sample-evidence.ts";
+import { finding } from "./sample-findings.ts";
 import { at, bareTargets, dcOu, domain, emptyCounts, guids, hostileName, paths } from "./sample-parts.ts";
 import { rules } from "./sample-rules.ts";
 
 // Hand-made results that hold everything a reporter must cope with: four DCs of which two end the same way, a hostless
-// object, hostile names, byte locations, no location, unknowns, long paths, a waived finding.
+// object, hostile names, byte locations, no location, unknowns, long paths, a waived finding, several kinds of sources,
+// evidence that agrees and evidence that does not.
 
 function input(path: string, values: Partial<RunInput>): RunInput {
   return {
@@ -20,13 +22,13 @@ function input(path: string, values: Partial<RunInput>): RunInput {
   };
 }
 
-function sumCounts(of: readonly Finding[]): Readonly<Record<Verdict, number>> {
+export function sumCounts(of: readonly Finding[]): Readonly<Record<Verdict, number>> {
   const counts = { ...emptyCounts };
   for (const { verdict } of of) counts[verdict]++;
   return counts;
 }
 
-function countFailures(of: readonly Finding[]): Readonly<Record<Severity, number>> {
+export function countFailures(of: readonly Finding[]): Readonly<Record<Severity, number>> {
   const failures = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   for (const { verdict, severity } of of) if (verdict === "fail") failures[severity]++;
   return failures;
@@ -44,6 +46,32 @@ export const sampleResult: ScanResult = {
     tool: { name: "gpolint", version: "0.1.0" },
     startTime: "2026-11-25T14:30:00Z",
     command: "gpolint scan sysvol --directory corp.example.ldf --assume delivered --out html=report.html",
+    sources: [
+      { path: "sysvol", role: "policy", kinds: ["sysvol"], archive: null, cannotShow: [] },
+      {
+        path: "backups/100% #1 ünïcode.zip",
+        role: "policy",
+        kinds: ["backup"],
+        archive: "zip",
+        cannotShow: ["links as they are today", "whether the GPO was changed since"],
+      },
+      {
+        path: evidencePaths.dc1,
+        role: "evidence",
+        kinds: ["auditpol csv"],
+        archive: null,
+        cannotShow: ["what changed since"],
+      },
+      { path: evidencePaths.dc2, role: "evidence", kinds: ["auditpol csv"], archive: null, cannotShow: [] },
+      {
+        path: evidencePaths.reg,
+        role: "evidence",
+        kinds: ["registry export"],
+        archive: null,
+        cannotShow: [],
+      },
+      { path: "evidence/notes.txt", role: "evidence", kinds: [], archive: null, cannotShow: [] },
+    ],
     inputs: [
       input(paths.ldif, { kind: "LDIF", size: 2_483_112, encoding: "ascii" }),
       input(paths.audit, { bom: true }),
@@ -51,6 +79,8 @@ export const sampleResult: ScanResult = {
       input(paths.dcTemplate, { kind: "GptTmpl.inf", size: 4522, encoding: "utf-16le", bom: true }),
       input(paths.hostile, { encoding: "windows-1252" }),
       input(paths.pol, { kind: "registry.pol", size: 420, encoding: "binary" }),
+      input(evidencePaths.dc1, { kind: "auditpol csv", size: 5120, encoding: "windows-1252" }),
+      input(evidencePaths.reg, { kind: "registry export", size: 742, encoding: "utf-16le", bom: true }),
       input("sysvol/corp.example/Policies/{00000000-0000-0000-0000-000000000001}/GPT.INI", {
         kind: "GPT.INI",
         size: 22,
@@ -70,6 +100,7 @@ export const sampleResult: ScanResult = {
     ],
     assumptions: ["delivered"],
     failOn: "low",
+    failOnRegression: false,
   },
   coverage: {
     examined: [
@@ -99,7 +130,7 @@ export const sampleResult: ScanResult = {
     failures: countFailures(findings),
     exitCode: 3,
   },
-  rules,
+  rules: [...rules, ...measuredRules],
   findings,
   gpos: [
     {
@@ -107,9 +138,14 @@ export const sampleResult: ScanResult = {
       domain,
       displayName: "Default Domain Policy",
       path: `sysvol/corp.example/Policies/{${guids.domainPolicy.toUpperCase()}}`,
+      source: "sysvol",
+      asOf: null,
+      linkedAsOf: [],
+      notes: [],
       settings: [{ rule: "mdi.credential-validation", value: "Success", location: at(paths.audit, 3) }],
     },
   ],
+  whatIf: null,
   diagnostics: [
     { code: "text.encoding-guessed", severity: "warning", detail: "", path: paths.hostile },
     { code: "file.unreadable", severity: "error", detail: "EACCES", path: paths.damaged },
@@ -139,6 +175,7 @@ export const undirectedResult: ScanResult = {
     startTime: null,
     command: null,
     assumptions: [],
+    sources: sampleResult.run.sources.filter(({ role }) => role === "policy"),
     inputs: sampleResult.run.inputs.filter(({ kind }) => kind !== "LDIF"),
   },
   coverage: {
@@ -155,6 +192,7 @@ export const undirectedResult: ScanResult = {
     limits: sampleResult.coverage.limits,
   },
   targets: [],
+  rules,
   summary: {
     counts: { ...emptyCounts, unknown: rules.length },
     failures: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
@@ -178,7 +216,11 @@ export const undirectedResult: ScanResult = {
       guid: guids.hostile,
       domain: null,
       displayName: hostileName,
-      path: `sysvol/corp.example/Policies/{${guids.hostile.toUpperCase()}}`,
+      path: `backups/{${guids.hostile.toUpperCase()}}`,
+      source: "backup",
+      asOf: "2026-11-20T09:15:00",
+      linkedAsOf: ["corp.example/Domain Controllers (enforced)", `corp.example/${hostileName}`],
+      notes: ["Its audit.csv is not delivered wherever it is linked: extension f3ccc681 is not listed."],
       settings: [
         {
           rule: "mdi.security-system-extension",
@@ -196,7 +238,11 @@ export const undirectedResult: ScanResult = {
       guid: guids.wmi,
       domain,
       displayName: null,
-      path: `sysvol/corp.example/Policies/{${guids.wmi.toUpperCase()}}`,
+      path: "reports/all.xml",
+      source: "report",
+      asOf: null,
+      linkedAsOf: [],
+      notes: [],
       settings: [],
     },
   ],
@@ -208,6 +254,7 @@ const metIds: readonly string[] = ["mdi.audit-ntlm-in-domain", "mdi.sce-no-apply
 /** Everything is met: the calm case. */
 export const passingResult: ScanResult = {
   ...sampleResult,
+  run: { ...sampleResult.run, sources: sampleResult.run.sources.slice(0, 1) },
   coverage: { ...sampleResult.coverage, gaps: [] },
   targets: sampleResult.targets
     .filter(({ name }) => name === "DC1" || name === "DC2")

@@ -89,5 +89,7 @@ function toFinding(
     ways: verdict === "unknown" ? [`pass: ${outcome.passes}`, `fail: ${outcome.fails}`] : [],
     message: `${outcome.text}${notes}`.replace(/[{}]/g, ""),
     fix: verdict === "fail" ? requirement.remediation : null,
+    before: null,
+    measured: [],
   };
 }

@@ -5,6 +5,7 @@ import type { CliIo } from "../io.ts";
 import { UsageError } from "../io.ts";
 import type { InputArgs } from "../load.ts";
 import { load } from "../load.ts";
+import { sourceGap } from "../source-gap.ts";
 
 /** Prints why one setting has its value on each named target. Returns the exit code. */
 export async function runExplain(
@@ -17,21 +18,22 @@ export async function runExplain(
       `no setting named '${args.setting}': give a key such as audit-subcategory/GUID, a subcategory name, or a registry path HKLM\\...\\NAME`,
     );
   }
-  const { inputs, computers, engine } = await load(io, args);
-  const { directory } = inputs.inventory;
-  if (directory === null) {
+  const { inputs, computers, engine, proposals } = await load(io, args);
+  if (inputs.inventory.directory === null) {
     io.stderr.write(
       "gpolint: incomplete: no directory data: give an export with --directory FILE or a server with --ldap URL\n",
     );
     return 3;
   }
-  const explanations = computers.map((computer) => explain(inputs, { computer, directory, key, engine }));
+  const explanations = computers
+    .map((computer) => explain(inputs, { computer, key, engine, proposals }))
+    .filter((explanation) => explanation !== null);
   if (args.format === "json") {
     io.stdout.write(`${JSON.stringify({ schemaVersion: "1.0", explanations }, null, 2)}\n`);
   } else {
     io.stdout.write(explanations.map(renderExplainPretty).join("\n"));
   }
-  const gap = explanations.flatMap(({ target }) => target.gaps)[0];
+  const gap = sourceGap(inputs, proposals) ?? explanations.flatMap(({ target }) => target.gaps)[0];
   if (gap !== undefined) io.stderr.write(`gpolint: incomplete: ${gap}\n`);
   return gap === undefined ? 0 : 3;
 }

@@ -1,6 +1,7 @@
 import { inspect } from "../../app/inspect.ts";
 import { diagnosticText } from "../../model/diagnostic.ts";
 import { renderInspectJsonl, renderInspectPretty } from "../../reporters/inspect.ts";
+import { openArchives } from "../../sources/archive/open-archives.ts";
 import { backslashVfs } from "../../sources/backslash-vfs.ts";
 import { fsVfs } from "../../sources/fs-vfs.ts";
 import type { CliIo } from "../io.ts";
@@ -14,22 +15,23 @@ export interface InspectArgs {
 }
 
 /** Prints what each policy file says. Returns the exit code. */
-export function runInspect(io: CliIo, args: InspectArgs): number {
+export async function runInspect(io: CliIo, args: InspectArgs): Promise<number> {
   if (args.paths.length === 0)
-    throw new UsageError("no PATH given: name a file or folder, e.g. gpolint inspect ./sysvol");
+    throw new UsageError("no PATH given: name a file, folder or archive, e.g. gpolint inspect ./sysvol");
   const paths = args.paths.map((typed) => {
     const path = toAbsolute(io.cwd, typed);
     requirePath(path, typed, "any", "PATH");
     return path;
   });
-  const root = args.root === null ? null : toAbsolute(io.cwd, args.root);
-  const { files, problems, incomplete } = inspect(backslashVfs(fsVfs), paths, findRoot(paths, root));
+  const root = findRoot(paths, args.root === null ? null : toAbsolute(io.cwd, args.root));
+  const archives = await openArchives(paths);
+  const { files, problems, incomplete } = inspect(backslashVfs(fsVfs), paths, root, archives);
   if (args.format === "jsonl") io.stdout.write(renderInspectJsonl(files));
   else if (args.format === "json")
     io.stdout.write(`[\n${renderInspectJsonl(files).trimEnd().split("\n").join(",\n")}\n]\n`);
   else io.stdout.write(renderInspectPretty(files));
   for (const problem of problems) io.stderr.write(`gpolint: ${problem.path}: ${diagnosticText(problem)}\n`);
   if (files.length === 0)
-    io.stderr.write("gpolint: incomplete: no policy file was found below the given paths\n");
+    io.stderr.write("gpolint: incomplete: no policy file was found at or below the given paths\n");
   return incomplete ? 3 : 0;
 }

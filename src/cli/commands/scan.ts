@@ -20,7 +20,9 @@ export interface ScanArgs extends InputArgs {
   /** `format=path`. */
   readonly out: readonly string[];
   readonly reportDir: string | null;
+  readonly evidence: readonly string[];
   readonly failOn: Severity | "none";
+  readonly failOnRegression: boolean;
   readonly allowIncomplete: boolean;
   readonly softFail: boolean;
   readonly deterministic: boolean;
@@ -43,12 +45,16 @@ export async function runScan(io: CliIo, args: ScanArgs): Promise<number> {
   const packs = loadPacks(io, args.policy);
   const now = readMoment(args.asOf) ?? (args.deterministic ? null : io.now());
   const readiness = readinessArgs(packs, args);
-  const { inputs, computers, engine } = await load(io, { ...args, ...readiness });
+  if (args.failOnRegression && args.overlay.length === 0) {
+    throw new UsageError("--fail-on-regression compares with what is proposed: add --overlay PATH");
+  }
+  const { inputs, computers, engine, proposals } = await load(io, { ...args, ...readiness });
   const result = scan(inputs, {
     packs,
     computers,
     selectedAll: args.target.length === 0,
     engine,
+    proposals,
     assumptions: args.assume,
     gate: args,
     version,

@@ -8,7 +8,10 @@ import { parseAuditpol } from "./parse-auditpol.ts";
 import { parseReg } from "./parse-reg.ts";
 import { parseSecedit } from "./parse-secedit.ts";
 
-const parsers: Readonly<Record<EvidenceKind, (bytes: Uint8Array, path: string) => EvidenceDocument>> = {
+/** gpresult /x can be too large to be read as a whole: it comes another way. */
+type WholeKind = Exclude<EvidenceKind, "RSoP report">;
+
+const parsers: Readonly<Record<WholeKind, (bytes: Uint8Array, path: string) => EvidenceDocument>> = {
   "auditpol csv": parseAuditpol,
   "security template": parseSecedit,
   "registry export": parseReg,
@@ -28,7 +31,7 @@ export function parseEvidence(bytes: Uint8Array, path: string): EvidenceDocument
   return { encoding, bom, diagnostics: diagnostics.items, state: nothingMeasured };
 }
 
-const hint = "use auditpol /backup, auditpol /get /category:* /r, secedit /export or reg export";
+const hint = "use auditpol /backup, auditpol /get /category:* /r, secedit /export, reg export or gpresult /x";
 
 const regHeader = /^\s*(Windows Registry Editor Version 5\.00|REGEDIT4)\s*$/m;
 const templateHeader =
@@ -37,7 +40,7 @@ const templateHeader =
 const auditpolRow = /^(?:[^,\r\n]*,){3}\s*"?\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/im;
 
 /** Only the start is looked at: a value further down may quote anything. */
-function detect(text: string): EvidenceKind | null {
+function detect(text: string): WholeKind | null {
   const head = text.slice(0, 4096);
   if (regHeader.test(head.slice(0, 200))) return "registry export";
   if (templateHeader.test(head)) return "security template";

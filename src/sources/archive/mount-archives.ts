@@ -1,3 +1,4 @@
+import { chunksOf } from "../report-chunks.ts";
 import type { Vfs } from "../vfs.ts";
 
 /**
@@ -17,6 +18,7 @@ export function mountArchives(base: Vfs, archives: ReadonlyMap<string, Vfs>): Vf
   return {
     list: (folder) => at(folder).list(folder),
     read: (path, limit) => at(path).read(path, limit),
+    chunks: (path, limit) => chunksOf(at(path), path, limit),
     kindOf: (path) => at(path).kindOf(path),
   };
 }

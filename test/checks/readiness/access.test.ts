@@ -73,6 +73,11 @@ function verdictOf(check: string, records: readonly LdifRecord[], serviceAccount
     {
       inventory,
       files: [],
+      sources: [],
+      given: [],
+      overlay: [],
+      evidence: [],
+      lostSources: [],
       diagnostics: [],
       damagedDirectoryFiles: [],
       uselessDirectoryFiles: [],

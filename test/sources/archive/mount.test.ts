@@ -43,7 +43,9 @@ describe("an archive in the place of a folder", () => {
       const directoryFiles = items
         .filter((item) => item.name.endsWith(".ldif"))
         .map((item) => `${from}/${item.name}`);
-      return readInputs(vfs, { paths: [from], directoryFiles, root: from });
+      const { sources, ...facts } = readInputs(vfs, { paths: [from], directoryFiles, root: from });
+      // Only the name of what was read differs.
+      return { ...facts, sources: sources.map((source) => ({ ...source, path: "" })) };
     };
     const expected = read(example);
     expect(expected.inventory.gpts.length).toBeGreaterThan(5);

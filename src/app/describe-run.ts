@@ -1,0 +1,31 @@
+import type { Run, RunInput } from "../model/result.ts";
+import type { Inputs } from "../sources/read-inputs.ts";
+import type { JudgedSettings } from "./judge-settings.ts";
+import { Mattered } from "./mattered.ts";
+import type { ScanRequest } from "./scan-request.ts";
+
+/** What an auditor needs to repeat the run, and to tell whether the inputs are still the same. */
+export function describeRun(
+  inputs: Inputs,
+  request: ScanRequest,
+  { targets, present, evidence }: JudgedSettings,
+): Run {
+  const places = new Set<string>();
+  for (const { policy } of [...targets, ...present]) {
+    for (const { gptPath } of policy.candidates) if (gptPath !== null) places.add(gptPath);
+    for (const { file } of evidence.get(policy.dn) ?? []) places.add(file.path);
+  }
+  const mattered = new Mattered(places);
+  const { gate } = request;
+  return {
+    tool: { name: "gpolint", version: request.version },
+    startTime: request.startTime,
+    command: request.command,
+    sources: inputs.sources,
+    inputs: inputs.files.map((file): RunInput => ({ ...file, mattered: mattered.has(file) })),
+    policies: request.packs.map(({ requirements: _requirements, ...pack }) => pack),
+    assumptions: request.assumptions,
+    failOn: gate.failOn,
+    failOnRegression: gate.failOnRegression,
+  };
+}
