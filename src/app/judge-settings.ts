@@ -7,8 +7,10 @@ import type { Evidence } from "../model/evidence.ts";
 import type { Inventory } from "../model/gpo.ts";
 import type { SettingRequirement } from "../model/requirement.ts";
 import type { Finding } from "../model/result.ts";
+import type { LostSource } from "../model/source.ts";
 import { sha256 } from "../sources/file-reader.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
+import { lostEvidence } from "./evidence-gaps.ts";
 import { matchEvidence } from "./measured.ts";
 import type { ScanRequest } from "./scan-request.ts";
 import type { UnmatchedEvidence } from "./source-coverage.ts";
@@ -27,6 +29,8 @@ export interface JudgedSettings {
   readonly present: readonly ResolvedTarget[];
   readonly evidence: ReadonlyMap<string, readonly Evidence[]>;
   readonly unmatched: readonly UnmatchedEvidence[];
+  /** Evidence of which a part is lost that may have mattered. */
+  readonly lost: readonly LostSource[];
   readonly findings: readonly Finding[];
 }
 
@@ -61,6 +65,7 @@ export function judgeSettings(
     present,
     evidence: byTarget,
     unmatched,
+    lost: lostEvidence(byTarget.values(), requirements),
     findings: [...undecided, ...settled, ...standing.flatMap(({ measured }) => measured)],
   };
 }

@@ -23,6 +23,7 @@ export type { ScanRequest };
 export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
   const { inventory, before, placements } = applyProposals(inputs, request.proposals);
   const { directory } = inventory;
+  const proposed = placements.filter(({ proposal }) => inputs.overlay.includes(proposal));
   const all = request.packs.flatMap((pack) => pack.requirements);
   const requirements = all.filter(isSetting);
   const settings = judgeSettings(inputs, { inventory, before, requirements, request });
@@ -36,12 +37,16 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
   });
   const findings = [...settings.findings, ...readiness];
   const byTarget = groupByTarget(findings);
-  const base = buildCoverage(inputs, {
-    targets: policies,
-    selectedAll: request.selectedAll,
-    placements,
-    unmatched: settings.unmatched,
-  });
+  const lostSources = [...inputs.lostSources, ...settings.lost];
+  const base = buildCoverage(
+    { ...inputs, lostSources },
+    {
+      targets: policies,
+      selectedAll: request.selectedAll,
+      placements,
+      unmatched: settings.unmatched,
+    },
+  );
   const coverage = asked.length === 0 ? base : coverReadiness(base, inputs, readiness);
   // Where nothing is asked of settings, no GPO can change a verdict.
   const blocks = (code: string): boolean =>
@@ -62,7 +67,7 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
     findings,
     gpos: listGpoContents([...inputs.given, ...inputs.overlay], directory, requirements),
     diagnostics: inputs.diagnostics,
-    whatIf: inputs.overlay.length === 0 ? null : describeWhatIf(placements, requirements, findings),
+    whatIf: inputs.overlay.length === 0 ? null : describeWhatIf(proposed, requirements, findings),
   };
 }
 

@@ -1,3 +1,5 @@
+import { visible } from "../reporters/escape.ts";
+
 /** Everything the command line touches, injected so that tests run it in process. */
 export interface CliIo {
   readonly argv: readonly string[];
@@ -40,4 +42,9 @@ export function wantsColor(io: CliIo): boolean {
   if (io.env["NO_COLOR"] !== undefined && io.env["NO_COLOR"] !== "") return false;
   if (io.env["FORCE_COLOR"] !== undefined && io.env["FORCE_COLOR"] !== "0") return true;
   return io.stdout.isTTY && io.env["TERM"] !== "dumb";
+}
+
+/** One line on standard error. Names come from the input: none of them can break the line, hide a part or forge another. */
+export function tell(io: Pick<CliIo, "stderr">, text: string): void {
+  io.stderr.write(`${visible(text)}\n`);
 }

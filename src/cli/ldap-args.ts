@@ -37,12 +37,14 @@ const maxCertificateBytes = 1024 * 1024;
 
 /** The options of every command that can read a live directory. */
 export function ldapOptions<T>(command: Argv<T>) {
-  const flag = { type: "boolean", implies: "ldap" } as const;
-  const text = { type: "string", requiresArg: true, implies: "ldap" } as const;
+  const group = "Live directory:";
+  const flag = { type: "boolean", implies: "ldap", group } as const;
+  const text = { type: "string", requiresArg: true, implies: "ldap", group } as const;
   return command
     .option("ldap", {
       type: "string",
       requiresArg: true,
+      group,
       describe: "read the directory of a domain controller: ldaps://HOST, or ldap://HOST with StartTLS",
     })
     .option("user", { ...text, describe: "who to log on as: name@domain, DOMAIN\\name or a DN" })
@@ -57,6 +59,7 @@ export function ldapOptions<T>(command: Argv<T>) {
       type: "number",
       requiresArg: true,
       implies: "ldap",
+      group,
       describe: `seconds to wait for an answer (default ${defaultTimeout})`,
     });
 }

@@ -1,5 +1,6 @@
 import yargs from "yargs";
 import type { Argv } from "yargs";
+import { visible } from "../reporters/escape.ts";
 import { version } from "../version.gen.ts";
 import type { CliIo } from "./io.ts";
 import { UnreadError, UsageError } from "./io.ts";
@@ -46,7 +47,7 @@ function errorText(error: unknown, debug: boolean): string {
     ? `gpolint: ${text}`
     : `gpolint: internal error: ${text}; run again with --debug and report it`;
   const stack = debug && error instanceof Error ? `\n${error.stack ?? ""}` : "";
-  return `${line.replace(/\s*\n\s*/g, " ")}${stack}\n`;
+  return `${visible(line.replace(/\s*\n\s*/g, " "))}${stack}\n`;
 }
 
 type Done = (code: number) => void;

@@ -7,17 +7,33 @@ import type { RawLdapArgs } from "./ldap-args.ts";
 import { ldapArgs, ldapOptions } from "./ldap-args.ts";
 import type { InputArgs } from "./load.ts";
 
+/** Headings of `--help`. */
+const groups = {
+  reading: "What to read:",
+  judging: "How to judge:",
+  writing: "What to write:",
+  gate: "What fails the run:",
+} as const;
+
 /** The first choice is the default. */
 export function formatOption<const T extends string>(choices: readonly [T, ...T[]]) {
-  return { choices, default: choices[0], requiresArg: true, describe: "what to print" };
+  return {
+    choices,
+    default: choices[0],
+    requiresArg: true,
+    group: groups.writing,
+    describe: "what to print",
+  };
 }
 
 export const deterministicOption = {
+  group: groups.writing,
   type: "boolean",
   default: false,
-  describe: "no time and no command line in what is written",
+  describe: "no time, no command line: same input, same bytes",
 } as const;
 export const rootOption = {
+  group: groups.writing,
   type: "string",
   requiresArg: true,
   describe: "folder that reported paths are relative to",
@@ -25,11 +41,13 @@ export const rootOption = {
 const list = { type: "string", array: true, requiresArg: true, default: [] as string[] } as const;
 
 export const serviceAccountOption = {
+  group: groups.reading,
   ...list,
   nargs: 1,
   describe: "account that sensors sign in with, for mdi-readiness; repeatable",
 } as const;
 export const honeytokensOption = {
+  group: groups.reading,
   type: "string",
   requiresArg: true,
   describe: "file with names of honeytoken and sensitive accounts, one a line, for mdi-readiness",
@@ -44,80 +62,104 @@ export function pathsOption<T>(command: Argv<T>) {
 }
 
 export function inputOptions<T>(command: Argv<T>) {
-  return ldapOptions(pathsOption(command))
+  const options = pathsOption(command)
     .option("directory", {
+      group: groups.reading,
       ...list,
       nargs: 1,
       describe: "directory data: LDIF (ldifde, ldapsearch, ldbsearch) or a snapshot of collect; repeatable",
     })
     .option("target", {
+      group: groups.judging,
       ...list,
       nargs: 1,
       describe: "one computer, by name or DN (default: every domain controller); repeatable",
     })
     .option("assume", {
+      group: groups.judging,
       ...list,
       nargs: 1,
       describe:
         "settle a doubt by hand: no-site-links, delivered, no-other-gpos, wmi:{ID}=true|false; repeatable",
     })
     .option("as", {
+      group: groups.reading,
       choices: sourceKinds,
       requiresArg: true,
       describe: "what every PATH is (default: found out by content)",
     })
     .option("overlay", {
+      group: groups.reading,
       ...list,
       nargs: 1,
       describe: "proposed GPOs (backup, SYSVOL folder, report) on top of PATH; repeatable",
     })
     .option("as-if-linked", {
+      group: groups.judging,
       type: "string",
       requiresArg: true,
       describe: "judge GPOs without a link as if linked there: DN of a domain, OU or site, or dc-ou",
     })
     .option("link-order", {
+      group: groups.judging,
       type: "number",
       requiresArg: true,
       describe: "place of that link among those there; 1, the default, is the strongest",
     })
-    .option("enforced", { type: "boolean", default: false, describe: "that link is enforced" })
+    .option("enforced", {
+      group: groups.judging,
+      type: "boolean",
+      default: false,
+      describe: "that link is enforced",
+    })
     .option("root", rootOption);
+  return ldapOptions(options);
 }
 
 export function scanOptions<T>(command: Argv<T>) {
   return inputOptions(command)
     .option("policy", {
+      group: groups.judging,
       ...list,
       nargs: 1,
       default: ["mdi"],
       describe: "policy pack, by name or JSON file; repeatable",
     })
     .option("format", formatOption(["pretty", "json", "sarif", "html"]))
-    .option("out", { ...list, nargs: 1, describe: "also write FORMAT=PATH; repeatable" })
+    .option("out", {
+      group: groups.writing,
+      ...list,
+      nargs: 1,
+      describe: "also write FORMAT=PATH; repeatable",
+    })
     .option("report-dir", {
+      group: groups.writing,
       type: "string",
       requiresArg: true,
       describe: "write report.html, report.sarif, result.json and SHA256SUMS there",
     })
     .option("fail-on", {
+      group: groups.gate,
       choices: [...severities, "none"] as const,
       default: "low" as const,
       requiresArg: true,
       describe: "that severity and above fails the gate",
     })
     .option("evidence", {
+      group: groups.reading,
       ...list,
       nargs: 1,
       describe:
         "what a computer measured of itself: [HOST=]FILE of auditpol, secedit, reg or gpresult, or a folder of them; repeatable",
     })
     .option("fail-on-regression", {
+      group: groups.gate,
       type: "boolean",
       default: false,
       describe: "with --overlay: only what the proposals make worse fails the gate",
     })
     .option("allow-incomplete", {
+      group: groups.gate,
       type: "boolean",
       default: false,
       describe: "report what stays unknown, but without exit code 3",
@@ -125,11 +167,20 @@ export function scanOptions<T>(command: Argv<T>) {
     .option("service-account", serviceAccountOption)
     .option("honeytokens", honeytokensOption)
     .option("as-of", {
+      group: groups.judging,
       type: "string",
       requiresArg: true,
       describe: "judge what depends on time as of this date (default: now)",
     })
-    .option("soft-fail", { type: "boolean", default: false, describe: "turn exit code 1 into 0" })
+    .example("$0 scan sysvol --directory domain.ldif", "what domain controllers get today")
+    .example("$0 scan sysvol --directory domain.ldif --overlay backup", "what a proposal would change")
+    .example("$0 scan backup.zip --directory domain.ldif --as-if-linked dc-ou", "a backup, as if linked")
+    .option("soft-fail", {
+      group: groups.gate,
+      type: "boolean",
+      default: false,
+      describe: "turn exit code 1 into 0",
+    })
     .option("deterministic", deterministicOption);
 }
 

@@ -32,8 +32,13 @@ export function requirePath(
     throw new UsageError(`cannot read ${what} '${typed}': ${error.message}`);
   }
   if (kind === "missing") throw new UsageError(`cannot read ${what} '${typed}': no such file or folder`);
-  if (wanted !== "any" && kind !== wanted)
-    throw new UsageError(`cannot read ${what} '${typed}': it is a ${kind}, and a ${wanted} is needed`);
+  // A pipe or device has no end to read to, and may never have a beginning.
+  const isOther = kind !== "file" && kind !== "folder";
+  if (isOther || (wanted !== "any" && kind !== wanted)) {
+    const is = isOther ? "neither a file nor a folder" : `a ${kind}`;
+    const needed = wanted === "any" ? "a file or folder" : `a ${wanted}`;
+    throw new UsageError(`cannot read ${what} '${typed}': it is ${is}, and ${needed} is needed`);
+  }
 }
 
 /** What reported paths are relative to: `--root`, else the git root around the first path, else that path. */

@@ -10,5 +10,5 @@ export function sourceGap(inputs: Loaded["inputs"], proposals: Loaded["proposals
   const loose = placements.find(({ state }) => state === "unplaced");
   if (loose === undefined) return undefined;
   const { gpt, displayName } = loose.proposal;
-  return `GPO ${gpoText({ guid: gpt.guid, displayName })} has no link: say where with --as-if-linked DN or dc-ou`;
+  return `GPO ${gpoText({ guid: gpt.guid, displayName })} is judged nowhere: ${loose.notes.join("; ")}`;
 }

@@ -100,7 +100,7 @@ function checkPresence({ gpc, gpt, severalGpts, mayExist }: LinkedGpo): Objectio
     );
   }
   if (gpc.opaque) return maybe("missing", "no attribute of its object could be read");
-  if (gpt === null) return maybe("missing", "its folder is not in the SYSVOL export");
+  if (gpt === null) return maybe("missing", "its files are in none of the given sources");
   if (gpt.unreadable !== null) return maybe("missing", gpt.unreadable.text);
   if (gpt.empty)
     return maybe("missing", "its folder in the SYSVOL export is empty, which usually means access denied");

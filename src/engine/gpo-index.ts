@@ -60,11 +60,18 @@ export class GpoIndex {
   #gptsOf(guid: Guid, domain: string): readonly Gpt[] {
     const gpts = this.#gpts.get(guid) ?? [];
     const own = gpts.filter((gpt) => gpt.domainLabel === domain);
-    if (own.length > 0) return own;
+    const unnamed = gpts.filter(
+      ({ domainLabel }) => domainLabel !== domain && (domainLabel === null || !this.#isForeign(domainLabel)),
+    );
+    if (own.length > 0) {
+      // The folder of a DC holds SYSVOL twice, once without the domain: one that names it is enough. But what was saved is
+      // another witness than SYSVOL, and a name does not say which of them counts.
+      const isSaved = own.some(({ saved }) => saved !== undefined);
+      return [...own, ...unnamed.filter(({ saved }) => isSaved || saved !== undefined)];
+    }
     // A folder that names no domain serves where only one domain has this GUID.
     const domains = this.#domainsOfGuid.get(guid);
-    if (domains !== undefined && domains.size > 1) return [];
-    return gpts.filter((gpt) => gpt.domainLabel === null || !this.#isForeign(gpt.domainLabel));
+    return domains !== undefined && domains.size > 1 ? [] : unnamed;
   }
 
   /** The folder above `Policies` names another domain: one that is known, or one that looks like a DNS name. */

@@ -102,6 +102,10 @@ function planKnown(
       "links point to it, but its object is not in the directory data: export it with its GPO object",
     );
   }
+  const from = proposal.domain;
+  if (from !== null && from !== target.domain) {
+    notes.push(`it is of ${from}: judged as imported into the GPO of ${target.domain} that has its GUID`);
+  }
   const deployed =
     gpc !== null
       ? deployOver(gpc, proposal, assumeDelivered)

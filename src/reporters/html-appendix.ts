@@ -5,7 +5,7 @@ import type { Breakable } from "./html-parts.ts";
 import { breakable } from "./html-parts.ts";
 import type { RemedyBlock } from "./remedy.ts";
 import { remedyBlocks } from "./remedy.ts";
-import { sourceRoles, sourceText } from "./source-words.ts";
+import { sourceRole, sourceText } from "./source-words.ts";
 import { diagnosticPlace, plural, sentenceList } from "./words.ts";
 
 /** What was looked at, what was not and why, and what nobody can see from files. */
@@ -47,7 +47,7 @@ export interface SourceView {
 export function sourceViews(result: ScanResult): SourceView[] {
   return result.run.sources.map((source) => ({
     path: breakable(source.path),
-    role: sourceRoles[source.role],
+    role: sourceRole(source),
     kind: sourceText(source),
     cannotShow: source.cannotShow.join("; "),
   }));

@@ -57,7 +57,7 @@ interface WithoutEffectView {
   readonly setting: string;
   readonly value: string;
   readonly targets: string;
-  readonly why: string;
+  readonly why: Breakable;
 }
 
 export function whatIfView(result: ScanResult): WhatIfView | null {
@@ -113,6 +113,6 @@ function withoutEffectViews(
     setting: settings.join(", "),
     value,
     targets: targets.length === 0 ? "none" : sentenceList(targets),
-    why: text,
+    why: breakable(text),
   }));
 }

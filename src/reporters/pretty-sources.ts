@@ -3,7 +3,7 @@ import type { RunSource } from "../model/source.ts";
 import type { Paint } from "./ansi.ts";
 import { visible } from "./escape.ts";
 import { indent, table, wrap } from "./pretty-layout.ts";
-import { sourceRoles, sourceText } from "./source-words.ts";
+import { sourceRole, sourceText } from "./source-words.ts";
 
 /** What each argument turned out to be; nothing where that goes without saying: one plain SYSVOL folder. */
 export function sourceLines(result: ScanResult, paint: Paint): string[] {
@@ -12,11 +12,7 @@ export function sourceLines(result: ScanResult, paint: Paint): string[] {
   const isPlain = sources.length === 1 && only?.kinds.join() === "sysvol" && only.archive === null;
   if (isPlain) return [];
   const rows = table(
-    sources.map((source) => [
-      visible(sourceRoles[source.role]),
-      visible(source.path),
-      visible(sourceText(source)),
-    ]),
+    sources.map((source) => [visible(sourceRole(source)), visible(source.path), visible(sourceText(source))]),
     (cell) => cell,
   );
   const told = new Set([""]);

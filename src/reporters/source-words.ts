@@ -1,10 +1,16 @@
 import type { RunSource } from "../model/source.ts";
 
-export const sourceRoles: Readonly<Record<RunSource["role"], string>> = {
+const roles: Readonly<Record<RunSource["role"], string>> = {
   policy: "Judged",
   overlay: "Proposed",
   evidence: "Measured",
 };
+
+/** What the run did with a source. A PATH may hold nothing but measurements: those are compared, not judged. */
+export function sourceRole({ role, kinds }: RunSource): string {
+  const isMeasured = kinds.length > 0 && kinds.every((kind) => kind === "gpresult" || kind === "auditpol");
+  return isMeasured ? roles.evidence : roles[role];
+}
 
 const kindWords: Readonly<Record<RunSource["kinds"][number], string>> = {
   sysvol: "SYSVOL export",

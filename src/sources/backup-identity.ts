@@ -32,7 +32,8 @@ export function identify(reader: FileReader, folder: string, { core, info, repor
     fact === null || fact.displayName === null ? [] : [{ file, value: fact.displayName }],
   );
   compare(reader, folder, "backup.identity", guids);
-  compare(reader, folder, "backup.disagreement", domains);
+  // The default GUIDs repeat in every domain: another domain is another GPO.
+  compare(reader, folder, "backup.identity", domains);
   compare(reader, folder, "backup.disagreement", names);
   const own = folderGuid(folder);
   if (info !== null && info.backupId !== null && own !== info.backupId) {

@@ -103,15 +103,15 @@ function usable(read: ReadFile<BackupXml> | null): UsableBackup | null {
 
 type Parsed = BackupXml | ReturnType<typeof parseBackupInfo>;
 
-/** One of the small files. Of two that differ only by case the first one counts. */
+/** One of the small files. Of two that differ only by case nobody knows which one Windows would keep: none counts. */
 function readOne<T extends Parsed>(
   reader: FileReader,
   folder: string,
   name: string,
   parse: (bytes: Uint8Array, path: string) => T,
 ): ReadFile<T> | null {
-  const found = findByNames(reader, folder, [name]).find(({ kind }) => kind === "file");
-  return found === undefined ? null : reader.read(found.path, "GPO backup", parse);
+  const [found, ...twins] = findByNames(reader, folder, [name]).filter(({ kind }) => kind === "file");
+  return found === undefined || twins.length > 0 ? null : reader.read(found.path, "GPO backup", parse);
 }
 
 /** gpreport.xml beside Backup.xml; it shows one GPO. */

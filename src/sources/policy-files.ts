@@ -54,6 +54,7 @@ function walk(reader: FileReader, folder: string, depth: number, files: Inspecte
     if (entry.kind === "folder") walk(reader, path, depth + 1, files);
     else if (entry.kind === "file") files.push(...inspectFile(reader, path, false));
     else if (entry.kind === "link") reader.report("file.link-skipped", path);
+    else if (recognise(path) !== null) reader.report("file.unreadable", path, "neither a file nor a folder");
   }
 }
 

@@ -1,3 +1,4 @@
+import { limits } from "../model/limits.ts";
 import type { BackupPlace, ManifestPlace } from "./backup-layout.ts";
 import { backupLayout, findManifests } from "./backup-layout.ts";
 import type { FileReader } from "./file-reader.ts";
@@ -12,6 +13,8 @@ const sysvolDepth = 3;
 /** How deep below PATH backups may lie. */
 const backupDepth = 5;
 
+const archiveEnding = /\.(?:zip|tar|tgz|tar\.gz)$/i;
+
 export interface FoundBackups {
   readonly backups: readonly BackupPlace[];
   readonly manifests: readonly ManifestPlace[];
@@ -19,6 +22,8 @@ export interface FoundBackups {
 
 export interface FoundPolicy extends FoundBackups {
   readonly gpts: readonly GptPlace[];
+  /** Archives outside of these, which nobody opened. */
+  readonly archives: readonly string[];
 }
 
 /** Finds every backup at or below a path by what lies in its folder; names of folders mean nothing. */
@@ -49,6 +54,7 @@ class PolicySearch implements FoundPolicy {
   readonly gpts: GptPlace[] = [];
   readonly backups: BackupPlace[] = [];
   readonly manifests: ManifestPlace[] = [];
+  readonly archives: string[] = [];
   readonly #reader: FileReader;
   readonly #only: "sysvol" | "backup" | null;
 
@@ -76,15 +82,21 @@ class PolicySearch implements FoundPolicy {
   }
 
   #visitFolders(folder: string, entries: readonly VfsEntry[], depth: number, beside: boolean): void {
-    if (depth > backupDepth) return;
+    // What lies too deep is looked for all the same: else nobody would know that it was not read.
+    if (depth > limits.folderDepth) {
+      const text = `folders deeper than ${limits.folderDepth} are not searched`;
+      if (entries.some(({ kind }) => kind === "folder")) this.#reader.report("limit.exceeded", folder, text);
+      return;
+    }
     const before = this.backups.length;
     for (const { name, kind } of entries) {
       const path = joinPath(folder, name);
       if (kind === "link") this.#reader.report("file.link-skipped", path);
+      if (kind === "file" && archiveEnding.test(name)) this.archives.push(path);
       if (kind !== "folder") continue;
       this.visit(path, depth + 1, beside || (isPoliciesFolder(folder) && guidOfFolder(path) === null));
     }
-    if (this.#only !== "sysvol")
+    if (this.#only !== "sysvol" && depth <= backupDepth)
       this.manifests.push(...findManifests(this.#reader, folder, this.backups.slice(before)));
   }
 

@@ -1,7 +1,9 @@
+import { diagnosticText } from "../model/diagnostic.ts";
 import type { EvidenceKind } from "../model/evidence.ts";
 import type { SourceKind } from "../model/source.ts";
 import { readFoundBackups } from "./backup.ts";
 import type { FileReader } from "./file-reader.ts";
+import { guidOfFolder } from "./gpt-folder.ts";
 import { readGpt } from "./gpt.ts";
 import { baseName } from "./naming.ts";
 import { searchPolicy } from "./policy-search.ts";
@@ -32,7 +34,8 @@ export function readPath(
   if (kindOf(reader, path) === "folder") readFolder(reader, { path, as, packed }, content);
   else readNamedFile(reader, path, as, content);
   if (content.kinds.size === 0 && content.lost.length === 0) {
-    content.addLost("source-unrecognised", reader.naming.relative(path), nothingIn(as));
+    const name = reader.naming.relative(path);
+    content.addLost("source-unrecognised", name, nothingIn(as) + closedText(reader, name));
   }
   return content;
 }
@@ -58,6 +61,13 @@ function nothingIn(as: SourceKind | null): string {
   return as === null
     ? "holds neither GPO folders of SYSVOL nor GPO backups, GPO reports, reports of gpresult /x or auditpol CSVs"
     : `holds no ${nouns[as]}, and --as ${as} says that it does`;
+}
+
+/** What in an archive without anything stayed closed. */
+function closedText({ diagnostics }: FileReader, name: string): string {
+  const codes = diagnostics.filter((diagnostic) => diagnostic.path === name).map(({ code }) => code);
+  if (codes.includes("archive.nested")) return "; an archive inside it is not read: unpack it first";
+  return codes.includes("archive.link") ? "; a link in it is not followed" : "";
 }
 
 interface Place {
@@ -87,11 +97,25 @@ function readPolicy(
   const found = searchPolicy(reader, path, as, packed);
   // That a GPO cannot be listed is a fact of the GPO.
   addUnread(reader, from, new Set(found.gpts.map(({ folder }) => reader.naming.relative(folder))), content);
+  for (const { code, path: link } of reader.diagnostics.slice(from)) {
+    if (code === "file.link-skipped" && guidOfFolder(link) !== null)
+      content.addLost(
+        "source-incomplete",
+        link,
+        "is a link, which is not followed, and has the name of a GPO",
+      );
+  }
   content.addGpos(
     "sysvol",
     found.gpts.map((place) => sysvolProposal(readGpt(reader, place))),
   );
+  content.archives.push(...found.archives.map((archive) => reader.naming.relative(archive)));
+  const inBackups = reader.diagnostics.length;
   content.addGpos("backup", readFoundBackups(reader, found).map(backupProposal));
+  for (const diagnostic of reader.diagnostics.slice(inBackups)) {
+    if (diagnostic.code === "backup.identity")
+      content.addLost("source-incomplete", diagnostic.path, diagnosticText(diagnostic));
+  }
 }
 
 /** The folder in which a server keeps what it replicates is closed to everybody, and holds no policy. */

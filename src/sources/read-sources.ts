@@ -75,14 +75,33 @@ class SourceRun {
   /** What a computer measured is no proposal. */
   readOverlay(path: string): readonly Proposal[] {
     if (!this.#open(path, "overlay")) return [];
-    const { kinds, gpos, lost }: SourceContent = readPath(this.#reader, path, null, this.#archives.has(path));
-    this.lost.push(...lost);
+    const from = this.#reader.diagnostics.length;
+    const content: SourceContent = readPath(this.#reader, path, null, this.#archives.has(path));
+    const { kinds, gpos, lost, evidence } = content;
+    this.lost.push(...lost, ...this.#unseen(from, content));
     this.#add(path, "overlay", gpos.length === 0 ? [] : inOrder(kinds));
     if (gpos.length === 0 && lost.length === 0) {
-      const text = "holds no GPO that could be proposed";
+      const text =
+        evidence.length > 0
+          ? "is what a computer measured, and no proposal: give it with --evidence"
+          : "holds no GPO that could be proposed";
       this.lost.push({ code: "source-unrecognised", path: this.#reader.naming.relative(path), text });
     }
     return gpos;
+  }
+
+  /** SYSVOL is full of links that lead back into it, and of packed programs; among proposals each may be another one. */
+  #unseen(from: number, { gpos, lost, archives }: SourceContent): readonly LostSource[] {
+    const told = new Set(lost.map(({ path }) => path));
+    const code = "source-incomplete";
+    const links = this.#reader.diagnostics
+      .slice(from)
+      .filter((diagnostic) => diagnostic.code === "file.link-skipped" && !told.has(diagnostic.path))
+      .map(({ path }) => ({ code, path, text: "is a link, which is not followed" }) as const);
+    const text =
+      "is an archive beside GPOs, which is not opened: name it with --overlay if it holds proposals";
+    const packed = gpos.length === 0 ? [] : archives;
+    return [...links, ...packed.map((path) => ({ code, path, text }) as const)];
   }
 
   readEvidence(argument: EvidenceArgument): void {

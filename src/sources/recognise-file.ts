@@ -1,5 +1,5 @@
 import { parseEvidence } from "../formats/evidence/parse-evidence.ts";
-import { recogniseXml } from "../formats/gpmc/recognise-xml.ts";
+import { hasDoctype, recogniseXml } from "../formats/gpmc/recognise-xml.ts";
 import { snapshotKind } from "../formats/snapshot/snapshot-header.ts";
 import type { EvidenceKind } from "../model/evidence.ts";
 import { limits } from "../model/limits.ts";
@@ -27,6 +27,7 @@ export function recogniseFile(reader: FileReader, path: string): Recognised {
     if (xml === "gpo-report") return { kind: "report" };
     if (xml === "rsop-report") return { kind: "gpresult" };
     if (xml !== null) return other("is one file of a GPO backup: name the folder that it stands in");
+    if (hasDoctype(head)) return other("is XML with a DOCTYPE, which no report has: it is not parsed");
     if (looksLikeDirectory(head)) return other("is directory data: give it with --directory FILE");
     return recogniseEvidence(reader.vfs.read(path, limits.fileBytes));
   } catch (error) {

@@ -11,6 +11,8 @@ export interface SourceContent {
   readonly gpos: readonly Proposal[];
   readonly evidence: readonly Evidence[];
   readonly lost: readonly LostSource[];
+  /** Reported paths of archives beside the GPOs, which nobody opened. */
+  readonly archives: readonly string[];
 }
 
 /** The same while it is being put together. */
@@ -19,6 +21,7 @@ export class ContentCollector implements SourceContent {
   readonly gpos: Proposal[] = [];
   readonly evidence: Evidence[] = [];
   readonly lost: LostSource[] = [];
+  readonly archives: string[] = [];
 
   addGpos(kind: SourceKind, gpos: readonly Proposal[]): void {
     if (gpos.length > 0) this.kinds.add(kind);

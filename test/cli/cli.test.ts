@@ -232,7 +232,11 @@ describe("mistakes and damage", () => {
       ],
       /rubbish\.ldif/,
     ],
-    ["a folder without GPOs", () => [emptyFolder(), "--directory", ldif], /no GPO was found/],
+    [
+      "a folder without GPOs",
+      () => [emptyFolder(), "--directory", ldif],
+      /empty-folder: holds neither GPO folders/,
+    ],
   ];
   it.each(broken)("%s is incomplete", async (_title, argv, text) => {
     for (const command of ["scan", "effective"]) {

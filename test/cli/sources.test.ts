@@ -154,7 +154,9 @@ describe("sources", () => {
       const argv = [...command, sysvol, ...directory, "--target", "HAM-DC01", "--assume", "no-site-links"];
       const { code, stderr } = await runCli([...argv, "--overlay", backup]);
       expect(code).toBe(3);
-      expect(stderr).toContain("GPO 'Audit <all>' has no link: say where with --as-if-linked DN or dc-ou");
+      expect(stderr).toContain(
+        "GPO 'Audit <all>' is judged nowhere: no link is given: --as-if-linked DN or dc-ou",
+      );
       const linked = await runCli([
         ...argv,
         "--overlay",
@@ -165,7 +167,7 @@ describe("sources", () => {
         "2",
         "--enforced",
       ]);
-      expect(linked.stderr).not.toContain("has no link");
+      expect(linked.stderr).not.toContain("judged nowhere");
     }
   });
 

@@ -49,6 +49,14 @@ describe("proposals", () => {
     expect(outcome(base(2), [proposal(1, 3)], nowhere)).toMatchObject({ value: 2, gpo: guidOf(2) });
   });
 
+  it("one of a domain that is not known is imported into the GPO that has its GUID, and that is told", () => {
+    expect(outcome(base(null), [proposal(1, 3, { domain: "lab.example" })], nowhere)).toMatchObject({
+      value: 3,
+      states: ["replaces"],
+      notes: ["it is of lab.example: judged as imported into the GPO of corp.example that has its GUID"],
+    });
+  });
+
   it("a new one without a link changes nothing, and is told", () => {
     expect(outcome(base(null), [proposal(7, 3)], nowhere)).toMatchObject({
       value: 1,

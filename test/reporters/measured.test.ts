@@ -105,4 +105,15 @@ describe("sources", () => {
     expect(pretty(passingResult)).not.toContain("Sources");
     expect(html.render(sampleResult, { color: false })).toContain("what changed since");
   });
+
+  it("a PATH with nothing but measurements is not said to be judged", () => {
+    const source = { path: "dc1", role: "policy", archive: null, cannotShow: [] } as const;
+    const told = (...kinds: readonly ("auditpol" | "gpresult" | "report")[]): string => {
+      const run = { ...sampleResult.run, sources: [{ ...source, kinds }] };
+      return pretty({ ...sampleResult, run });
+    };
+    expect(told("auditpol", "gpresult")).toContain("  Measured  dc1  auditpol output, gpresult report\n");
+    expect(told("report", "auditpol")).toContain("  Judged  dc1  GPO report, auditpol output\n");
+    expect(told()).toContain("  Judged  dc1  nothing that can be used\n");
+  });
 });

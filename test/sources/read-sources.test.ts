@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -127,6 +127,32 @@ describe("what is said of the sources", () => {
   it("a path that is named twice is read once", async () => {
     const { sources, given } = await read(sysvol, { paths: ["s", "s"] });
     expect([sources.length, given.length]).toEqual([1, 1]);
+  });
+
+  it("behind a link among proposals there may be another one; among policies it leads back", async () => {
+    const link = join(temp, "linked");
+    mkdirSync(join(link, "more"), { recursive: true });
+    symlinkSync("nowhere", join(link, "more", "again"));
+    const at = { ...sysvol, ...backupFiles("b/x") };
+    const { lostSources } = await read(at, { paths: ["s", "../linked"], overlay: ["b", "../linked"] });
+    expect(lostSources.map(({ code, text }) => [code, text])).toEqual([
+      ["source-unrecognised", expect.stringContaining("holds neither")],
+      ["source-unrecognised", expect.stringContaining("holds neither")],
+      ["source-incomplete", "is a link, which is not followed"],
+    ]);
+  });
+
+  it("an archive beside proposals may hold another one; among policies it is a program", async () => {
+    const files = {
+      ...sysvol,
+      "s/corp.example/scripts/tool.zip": "",
+      [`s/corp.example/Policies/${gpo}/Machine/Scripts/x.zip`]: "",
+    };
+    const { lostSources } = await read(files, { paths: ["s"], overlay: ["s"] });
+    expect(lostSources.map(({ path }) => path)).toEqual(["s/corp.example/scripts/tool.zip"]);
+    const packed = { "p.zip": zip({ ...backupFiles("b"), "more.zip": zip(backupFiles("c")) }) };
+    const nested = await read(packed, { paths: [], overlay: ["p.zip"] });
+    expect(nested.lostSources.map(({ path }) => path)).toEqual(["p.zip/more.zip"]);
   });
 
   it("--as is about paths alone", async () => {

@@ -1,6 +1,7 @@
 import { effective } from "../../app/effective.ts";
 import { renderEffectivePretty } from "../../reporters/effective-pretty.ts";
 import type { CliIo } from "../io.ts";
+import { tell } from "../io.ts";
 import type { InputArgs, Loaded } from "../load.ts";
 import { load } from "../load.ts";
 import { sourceGap } from "../source-gap.ts";
@@ -16,8 +17,7 @@ export async function runEffective(
   else if (args.format === "jsonl")
     for (const target of result.targets) io.stdout.write(`${JSON.stringify(target)}\n`);
   else io.stdout.write(renderEffectivePretty(result));
-  if (incomplete)
-    io.stderr.write(`gpolint: incomplete: ${whyIncomplete({ inputs, proposals }, result.targets)}\n`);
+  if (incomplete) tell(io, `gpolint: incomplete: ${whyIncomplete({ inputs, proposals }, result.targets)}`);
   return incomplete ? 3 : 0;
 }
 
@@ -33,7 +33,7 @@ function whyIncomplete(
   const lost = sourceGap(inputs, proposals);
   if (lost !== undefined) return lost;
   if (inventory.gpts.length === 0 && overlay.length === 0)
-    return "no GPO was found at or below the given paths";
+    return "no GPO was found at or below the given paths: name a SYSVOL export, GPO backups or a GPO report";
   if (targets.length === 0) return "the directory data holds no domain controller";
   const gap = targets.flatMap(({ gaps }) => gaps)[0];
   return gap ?? "a GPO that may apply could not be read in full";

@@ -2,7 +2,7 @@ import { explain } from "../../app/explain.ts";
 import { parseSettingName } from "../../model/setting-names.ts";
 import { renderExplainPretty } from "../../reporters/explain-pretty.ts";
 import type { CliIo } from "../io.ts";
-import { UsageError } from "../io.ts";
+import { tell, UsageError } from "../io.ts";
 import type { InputArgs } from "../load.ts";
 import { load } from "../load.ts";
 import { sourceGap } from "../source-gap.ts";
@@ -20,8 +20,9 @@ export async function runExplain(
   }
   const { inputs, computers, engine, proposals } = await load(io, args);
   if (inputs.inventory.directory === null) {
-    io.stderr.write(
-      "gpolint: incomplete: no directory data: give an export with --directory FILE or a server with --ldap URL\n",
+    tell(
+      io,
+      "gpolint: incomplete: no directory data: give an export with --directory FILE or a server with --ldap URL",
     );
     return 3;
   }
@@ -34,6 +35,6 @@ export async function runExplain(
     io.stdout.write(explanations.map(renderExplainPretty).join("\n"));
   }
   const gap = sourceGap(inputs, proposals) ?? explanations.flatMap(({ target }) => target.gaps)[0];
-  if (gap !== undefined) io.stderr.write(`gpolint: incomplete: ${gap}\n`);
+  if (gap !== undefined) tell(io, `gpolint: incomplete: ${gap}`);
   return gap === undefined ? 0 : 3;
 }

@@ -5,7 +5,7 @@ import { openArchives } from "../../sources/archive/open-archives.ts";
 import { backslashVfs } from "../../sources/backslash-vfs.ts";
 import { fsVfs } from "../../sources/fs-vfs.ts";
 import type { CliIo } from "../io.ts";
-import { UsageError } from "../io.ts";
+import { tell, UsageError } from "../io.ts";
 import { findRoot, requirePath, toAbsolute } from "../paths.ts";
 
 export interface InspectArgs {
@@ -30,8 +30,9 @@ export async function runInspect(io: CliIo, args: InspectArgs): Promise<number> 
   else if (args.format === "json")
     io.stdout.write(`[\n${renderInspectJsonl(files).trimEnd().split("\n").join(",\n")}\n]\n`);
   else io.stdout.write(renderInspectPretty(files));
-  for (const problem of problems) io.stderr.write(`gpolint: ${problem.path}: ${diagnosticText(problem)}\n`);
-  if (files.length === 0)
-    io.stderr.write("gpolint: incomplete: no policy file was found at or below the given paths\n");
+  for (const problem of problems) tell(io, `gpolint: ${problem.path}: ${diagnosticText(problem)}`);
+  // What went wrong with the only file that was named is said already.
+  if (files.length === 0 && problems.every(({ severity }) => severity !== "error"))
+    tell(io, "gpolint: incomplete: no policy file was found at or below the given paths");
   return incomplete ? 3 : 0;
 }

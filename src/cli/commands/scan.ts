@@ -1,4 +1,5 @@
 import { scan } from "../../app/scan.ts";
+import { sourceGapCodes } from "../../app/source-coverage.ts";
 import { isReadiness } from "../../model/requirement.ts";
 import type { PolicyPack, Severity } from "../../model/requirement.ts";
 import type { ScanResult } from "../../model/result.ts";
@@ -7,7 +8,7 @@ import { isReporterId, loadReporter, reporterIds } from "../../reporters/registr
 import { sha256 } from "../../sources/file-reader.ts";
 import { version } from "../../version.gen.ts";
 import type { CliIo } from "../io.ts";
-import { UsageError, wantsColor } from "../io.ts";
+import { tell, UsageError, wantsColor } from "../io.ts";
 import type { InputArgs } from "../load.ts";
 import { load } from "../load.ts";
 import { loadPacks } from "../packs.ts";
@@ -116,17 +117,26 @@ async function writeSet(io: CliIo, result: ScanResult, folder: string): Promise<
     sums.push(`${sha256(text)}  ${name}\n`);
   }
   writeWhole(`${folder}/SHA256SUMS`, sums.join(""));
-  io.stderr.write(`Reports: ${standardSet.map(({ name }) => `${folder}/${name}`).join(", ")}\n`);
+  tell(io, `Reports: ${standardSet.map(({ name }) => `${folder}/${name}`).join(", ")}`);
 }
+
+const sourceGaps: ReadonlySet<string> = new Set(sourceGapCodes);
 
 /** One line for whoever only looks at the exit code; the reports hold the rest. */
 function explainIncomplete(io: CliIo, result: ScanResult): void {
   if (result.summary.exitCode !== 3) return;
-  const [first, ...rest] = result.coverage.gaps;
-  const more = rest.length === 0 ? "" : ` (and ${rest.length} more)`;
-  const what =
-    first === undefined ? `${result.summary.counts.unknown} verdicts are unknown` : `${first.text}${more}`;
-  io.stderr.write(`gpolint: incomplete: ${what}\n`);
+  const { gaps } = result.coverage;
+  // That no GPO was found, say, follows from a source that could not be used: the cause goes first.
+  const first = gaps.find(({ code }) => sourceGaps.has(code)) ?? gaps[0];
+  const more = gaps.length < 2 ? "" : ` (and ${gaps.length - 1} more)`;
+  const what = first === undefined ? unknownText(result) : `${first.text}${more}`;
+  tell(io, `gpolint: incomplete: ${what}`);
+}
+
+function unknownText({ findings, summary }: ScanResult): string {
+  const { unknown } = summary.counts;
+  const message = findings.find(({ verdict }) => verdict === "unknown")?.message ?? "";
+  return unknown === 1 ? message : `${unknown} verdicts are unknown, the first: ${message}`;
 }
 
 function quoteArgument(text: string): string {

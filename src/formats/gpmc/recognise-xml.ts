@@ -30,3 +30,10 @@ export function recogniseXml(bytes: Uint8Array): GpmcKind | null {
   }));
   return kind;
 }
+
+/** Whether a document begins with a DOCTYPE, for which it is refused whatever it is. */
+export function hasDoctype(bytes: Uint8Array): boolean {
+  const visitor = { choose: () => "skip" as const, take() {}, leave() {} };
+  const { diagnostics } = readXml(bytes.subarray(0, headLength), "", () => visitor);
+  return diagnostics.some(({ code }) => code === "xml.refused");
+}

@@ -49,3 +49,11 @@ export class ArchiveFault extends Error {
     this.code = code;
   }
 }
+
+/** What a library threw on damaged content, told like everything else: one clause without a full stop. */
+export function damagedBy(cause: unknown): ArchiveFault {
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const [first = ""] = text.split(/\.\s/);
+  const clause = first.replace(/[.\s]+$/, "").replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  return new ArchiveFault("archive.damaged", clause, { cause });
+}

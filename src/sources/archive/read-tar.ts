@@ -2,7 +2,7 @@ import type { TarHeader } from "modern-tar";
 import { unpackTar } from "modern-tar";
 import type { VfsEntry } from "../vfs.ts";
 import type { ArchiveEntry, EntryRefusal } from "./archive.ts";
-import { ArchiveFault } from "./archive.ts";
+import { ArchiveFault, damagedBy } from "./archive.ts";
 import type { ArchiveLimits } from "./archive-limits.ts";
 import { quoteName } from "./entry-name.ts";
 import { tarFault } from "./tar-checks.ts";
@@ -23,9 +23,7 @@ export async function readTar(bytes: Uint8Array, limits: ArchiveLimits): Promise
     return unpacked.map(({ header, data }) => tarEntry(header, data ?? new Uint8Array()));
   } catch (cause) {
     if (cause instanceof ArchiveFault) throw cause;
-    throw new ArchiveFault("archive.damaged", cause instanceof Error ? cause.message : String(cause), {
-      cause,
-    });
+    throw damagedBy(cause);
   }
 }
 

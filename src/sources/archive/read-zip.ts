@@ -1,6 +1,6 @@
 import { fromBufferPromise } from "yauzl";
 import type { ArchiveEntry } from "./archive.ts";
-import { ArchiveFault } from "./archive.ts";
+import { ArchiveFault, damagedBy } from "./archive.ts";
 import type { ArchiveLimits } from "./archive-limits.ts";
 import { quoteName } from "./entry-name.ts";
 import type { ZipEntry } from "./zip-entry.ts";
@@ -39,9 +39,7 @@ async function readCentralDirectory(bytes: Buffer, limits: ArchiveLimits): Promi
     return entries;
   } catch (cause) {
     if (cause instanceof ArchiveFault) throw cause;
-    throw new ArchiveFault("archive.damaged", cause instanceof Error ? cause.message : String(cause), {
-      cause,
-    });
+    throw damagedBy(cause);
   }
 }
 
