@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "sources/archive": ["sources", "formats", "model", "node:fs", "yauzl", "modern-tar"],
   engine: ["model"],
   checks: ["model"],
+  "checks/packs": ["checks", "model", "yaml"],
   reporters: ["model"],
   "reporters/html": ["reporters", "model", "handlebars/runtime.js"],
   app: ["sources", "engine", "checks", "model", "version.gen.ts"],
@@ -35,6 +36,7 @@ const packages = [
   "saxes",
   "yauzl",
   "modern-tar",
+  "yaml",
   "vitest",
 ];
 const targets = [...layers, ...topFiles, ...packages];
@@ -158,6 +160,7 @@ function relativeTo(place: string, target: string): string {
 function unitOf(path: string): string {
   const [, first = "", second = ""] = path.split("/");
   if (first === "sources" && (second === "ldap" || second === "archive")) return `sources/${second}`;
+  if (first === "checks" && second === "packs") return "checks/packs";
   return first === "reporters" && second.startsWith("html") ? "reporters/html" : first;
 }
 

@@ -8,6 +8,7 @@ import { StepFailed, root, runNode, say, toolPath } from "./project.mjs";
 const inputs = [
   "src",
   "policies/schema",
+  "policies/data",
   "reports/templates",
   "scripts",
   "tsconfig.json",

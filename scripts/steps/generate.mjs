@@ -4,7 +4,14 @@ import { fingerprint, isGenerated } from "./fingerprint.mjs";
 import { root, say } from "./project.mjs";
 
 /** Everything that decides what the generated files say. */
-const inputs = ["package.json", "package-lock.json", "policies/schema", "reports/templates", "scripts"];
+const inputs = [
+  "package.json",
+  "package-lock.json",
+  "policies/schema",
+  "policies/data",
+  "reports/templates",
+  "scripts",
+];
 const stamp = join(root, "node_modules/.cache/gpolint/generate.json");
 
 /** Writes every src/**\/*.gen.ts, unless inputs and outputs are as the last run left them. */
@@ -13,6 +20,9 @@ export async function ensureGenerated() {
   if (before?.inputs === fingerprint(root, inputs) && before.outputs === outputsNow()) return;
   say("generating sources");
   write("src/version.gen.ts", versionSource());
+  write("src/model/audit-subcategories.gen.ts", dataSource("audit-subcategories", "subcategoryData"));
+  write("src/model/audit-events.gen.ts", dataSource("audit-events", "eventData"));
+  write("src/model/attack-techniques.gen.ts", dataSource("attack-techniques", "techniqueData"));
   const { validatorSource } = await import("./validator.mjs");
   write("src/checks/validate-pack.gen.ts", await validatorSource("policies/schema/pack.schema.json"));
   const { generateTemplates } = await import("../generate-templates.mjs");
@@ -39,6 +49,18 @@ function readStamp() {
 function versionSource() {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   return `/** Generated from package.json. */\nexport const version = ${JSON.stringify(version)};\n`;
+}
+
+/** A data file as a module: nothing to find and parse at run time, and the compiler checks it against its type. */
+function dataSource(name, variable) {
+  const type = variable.charAt(0).toUpperCase() + variable.slice(1);
+  const path = `policies/data/${name}.json`;
+  const data = JSON.stringify(JSON.parse(readFileSync(join(root, path), "utf8")));
+  return `/** Generated from ${path}. */
+import type { ${type} } from "./audit-data.ts";
+
+export const ${variable}: ${type} = ${data};
+`;
 }
 
 function write(path, text) {

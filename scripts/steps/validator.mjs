@@ -12,7 +12,14 @@ import { root } from "./project.mjs";
  */
 export async function validatorSource(schemaPath) {
   const schema = JSON.parse(readFileSync(join(root, schemaPath), "utf8"));
-  const ajv = new Ajv2020({ allErrors: true, strict: true, code: { source: true, esm: true } });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    // Errors carry the schema that was not met: its title says what is expected.
+    verbose: true,
+    code: { source: true, esm: true },
+  });
   const { outputFiles } = await build({
     stdin: { contents: standalone.default(ajv, ajv.compile(schema)), resolveDir: root },
     bundle: true,
@@ -24,32 +31,29 @@ export async function validatorSource(schemaPath) {
   });
   return `// @ts-nocheck: machine-made JavaScript with a typed door at the end.
 // Generated from ${schemaPath}.
-import type { PackFile } from "./pack-file.ts";
 
 ${outputFiles[0].text}
-export type PackValidation =
-  | { readonly ok: true; readonly pack: PackFile }
-  /** JSON pointers into the pack, and what is wrong there: every fault, not only the first. */
-  | { readonly ok: false; readonly errors: readonly PackError[] };
-
-export interface PackError {
+export interface SchemaError {
+  /** JSON pointer into the data. */
   readonly instancePath: string;
-  readonly message: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What the schema calls that which it wants; null where it has no words for it. */
+  readonly expected: string | null;
+  /** Names that the schema knows at this place. */
+  readonly names: readonly string[];
 }
 
-/** Whether parsed JSON is what the schema of a policy pack allows. */
-export function validatePack(data: unknown): PackValidation {
-  if (compiled.default(data)) return { ok: true, pack: data };
-  const errors = compiled.default.errors.map(({ instancePath, message, params }) => ({
+/** What parsed JSON has that the schema does not allow: every fault, not only the first. */
+export function validatePack(data: unknown): readonly SchemaError[] {
+  if (compiled.default(data)) return [];
+  return compiled.default.errors.map(({ instancePath, keyword, params, parentSchema }) => ({
     instancePath,
-    message: explain(message, params),
+    keyword,
+    params,
+    expected: parentSchema.title ?? null,
+    names: Object.keys(parentSchema.properties ?? {}),
   }));
-  return { ok: false, errors };
-}
-
-function explain(message, params) {
-  const detail = params.additionalProperty ?? params.allowedValues ?? params.allowedValue;
-  return detail === undefined ? message : \`\${message}: \${JSON.stringify(detail)}\`;
 }
 `;
 }

@@ -30,6 +30,8 @@ export interface CoverageRequest {
   readonly selectedAll: boolean;
   readonly placements: readonly Placement[];
   readonly unmatched: readonly UnmatchedEvidence[];
+  /** Where two of the selected policies cannot both be met: one sentence each. */
+  readonly conflicts: readonly string[];
 }
 
 /** What was examined, what was not and why, and what to do about it. */
@@ -47,7 +49,7 @@ export function buildCoverage(inputs: Inputs, request: CoverageRequest): Coverag
     ...targetGaps(targets),
     ...gpoGaps(targets),
   ];
-  return { examined, gaps, limits: [...listLimits(inputs), ...inputs.directoryNotes] };
+  return { examined, gaps, limits: [...request.conflicts, ...listLimits(inputs), ...inputs.directoryNotes] };
 }
 
 const sourceNouns = { sysvol: "GPO folder", backup: "GPO backup", report: "GPO" } as const;

@@ -1,3 +1,4 @@
+import type { PolicyPack } from "../model/requirement.ts";
 import type { Run, RunInput } from "../model/result.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
 import type { JudgedSettings } from "./judge-settings.ts";
@@ -23,9 +24,22 @@ export function describeRun(
     command: request.command,
     sources: inputs.sources,
     inputs: inputs.files.map((file): RunInput => ({ ...file, mattered: mattered.has(file) })),
-    policies: request.packs.map(({ requirements: _requirements, ...pack }) => pack),
+    policies: request.packs.map(describePack),
     assumptions: request.assumptions,
     failOn: gate.failOn,
     failOnRegression: gate.failOnRegression,
   };
+}
+
+function describePack({
+  name,
+  title,
+  version,
+  date,
+  source,
+  sha256,
+  inherits,
+}: PolicyPack): Run["policies"][number] {
+  const own = { name, title, version, date, source, sha256 };
+  return inherits === undefined ? own : { ...own, inherits };
 }

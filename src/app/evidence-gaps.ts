@@ -1,15 +1,27 @@
 import type { Evidence, EvidenceKind } from "../model/evidence.ts";
 import type { SettingRequirement } from "../model/requirement.ts";
 import type { SettingKey } from "../model/setting.ts";
-import { auditCategoryPrefix, auditSubcategoryPrefix, registryValuePrefix } from "../model/setting.ts";
+import {
+  auditCategoryPrefix,
+  auditSubcategoryPrefix,
+  eventLogSizePrefix,
+  registryValuePrefix,
+  userRightPrefix,
+} from "../model/setting.ts";
 import type { LostSource } from "../model/source.ts";
 
 /** What each kind of evidence can speak of, as prefixes of setting keys. */
 const scopes: Readonly<Record<EvidenceKind, readonly string[]>> = {
   "auditpol csv": [auditSubcategoryPrefix],
-  "registry export": [registryValuePrefix],
-  "security template": [auditCategoryPrefix, registryValuePrefix],
-  "RSoP report": [auditSubcategoryPrefix, auditCategoryPrefix, registryValuePrefix],
+  "registry export": [registryValuePrefix, eventLogSizePrefix],
+  "security template": [auditCategoryPrefix, registryValuePrefix, userRightPrefix, eventLogSizePrefix],
+  "RSoP report": [
+    auditSubcategoryPrefix,
+    auditCategoryPrefix,
+    registryValuePrefix,
+    userRightPrefix,
+    eventLogSizePrefix,
+  ],
 };
 
 /**

@@ -1,4 +1,5 @@
 import { extensionOf } from "../engine/participants.ts";
+import { rowsFor } from "../model/event-logs.ts";
 import type { Directory, Gpt } from "../model/gpo.ts";
 import type { Proposal } from "../model/proposal.ts";
 import type { SettingRequirement } from "../model/requirement.ts";
@@ -70,7 +71,7 @@ export function listSettings(gpt: Gpt, requirements: readonly SettingRequirement
     }
   }
   return requirements.flatMap(({ id, setting, scale }) =>
-    (writes.get(setting) ?? []).map((write) => ({
+    rowsFor(setting, (key) => writes.get(key) ?? []).map((write) => ({
       rule: id,
       value: writeText(setting, write, scale),
       location: write.location,

@@ -1,5 +1,6 @@
 import { compareFindings } from "../checks/compare.ts";
-import { evaluate, undirected } from "../checks/evaluate.ts";
+import { whyNotAsked } from "../checks/applies-to.ts";
+import { evaluate, notApplicable, undirected } from "../checks/evaluate.ts";
 import { measuredFinding, measureSetting } from "../checks/measured.ts";
 import type { ResolvedTarget } from "../engine/engine.ts";
 import { Engine } from "../engine/engine.ts";
@@ -44,18 +45,17 @@ export function judgeSettings(
   const policies = present.map(({ policy }) => policy);
   // What a computer measured is held against what it gets today, not against a proposal.
   const { byTarget, unmatched } = matchEvidence(inputs.evidence, inventory.directory, policies);
-  const { assumptions } = request;
+  const { assumptions, selectedAll } = request;
+  const judging = { requirements, assumptions, isNamed: !selectedAll };
   const standing = present.map((target) =>
-    judgeTarget(target, { requirements, assumptions, evidence: byTarget.get(target.policy.dn) ?? [] }),
+    judgeTarget(target, { ...judging, evidence: byTarget.get(target.policy.dn) ?? [] }),
   );
   const findings = standing.flatMap((judged) => judged.findings);
   const settled =
     before === null
       ? findings
       : compareAll(
-          targets.flatMap(
-            (target) => judgeTarget(target, { requirements, assumptions, evidence: [] }).findings,
-          ),
+          targets.flatMap((target) => judgeTarget(target, { ...judging, evidence: [] }).findings),
           findings,
           requirements,
         );
@@ -81,6 +81,8 @@ function resolveAll(inventory: Inventory, inputs: Inputs, request: ScanRequest):
 interface Judging {
   readonly requirements: readonly SettingRequirement[];
   readonly assumptions: readonly string[];
+  /** The targets are those that the user named. */
+  readonly isNamed: boolean;
   /** What the target measured of itself. */
   readonly evidence: readonly Evidence[];
 }
@@ -88,12 +90,17 @@ interface Judging {
 /** Every requirement on one target, and what there is to say of its evidence. */
 function judgeTarget(
   target: ResolvedTarget,
-  { requirements, assumptions, evidence }: Judging,
+  { requirements, assumptions, isNamed, evidence }: Judging,
 ): { readonly findings: readonly Finding[]; readonly measured: readonly Finding[] } {
   const { policy } = target;
   const findings: Finding[] = [];
   const measured: Finding[] = [];
   for (const requirement of requirements) {
+    const reason = whyNotAsked(requirement.appliesTo, policy, isNamed);
+    if (reason !== null) {
+      findings.push(notApplicable(requirement, policy, policy.hostless ?? reason, sha256));
+      continue;
+    }
     const decision = target.decide(requirement.setting);
     const finding = evaluate(requirement, policy, decision, assumptions, sha256);
     if (evidence.length === 0) {

@@ -1,3 +1,4 @@
+import { listConflicts } from "../checks/packs/conflicts.ts";
 import { measuredRule } from "../checks/measured.ts";
 import { Engine } from "../engine/engine.ts";
 import type { ResolvedTarget } from "../engine/engine.ts";
@@ -11,6 +12,7 @@ import { describeRun } from "./describe-run.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { listGpoContents } from "./gpo-contents.ts";
 import { judgeSettings } from "./judge-settings.ts";
+import { unaskedPacks } from "./unasked-packs.ts";
 import { judgeReadiness } from "./readiness.ts";
 import { coverReadiness } from "./readiness-coverage.ts";
 import type { ScanRequest } from "./scan-request.ts";
@@ -45,14 +47,19 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
       selectedAll: request.selectedAll,
       placements,
       unmatched: settings.unmatched,
+      conflicts: listConflicts(request.packs),
     },
   );
-  const coverage = asked.length === 0 ? base : coverReadiness(base, inputs, readiness);
+  const unasked = unaskedPacks(request.packs, findings);
+  const examined = { ...base, gaps: [...base.gaps, ...unasked] };
+  const coverage = asked.length === 0 ? examined : coverReadiness(examined, inputs, readiness);
   // Where nothing is asked of settings, no GPO can change a verdict.
   const blocks = (code: string): boolean =>
     blockingGaps.has(code) && (code !== "no-gpos" || requirements.length > 0);
   const incomplete =
-    coverage.gaps.some(({ code }) => blocks(code)) || findings.some(({ verdict }) => verdict === "unknown");
+    coverage.gaps.some(({ code }) => blocks(code)) ||
+    findings.some(({ verdict }) => verdict === "unknown") ||
+    (unasked.length > 0 && unasked.length === request.packs.length);
   return {
     schemaVersion: "1.0",
     run: describeRun(inputs, request, settings),

@@ -4,7 +4,8 @@ import type { Finding, Verdict } from "../model/result.ts";
 import { gpoText, legacyText, outcomeText } from "../model/words.ts";
 import { buildChain } from "./chain.ts";
 import type { Judgement } from "./judge.ts";
-import { judge } from "./judge.ts";
+import { hasNeededType, judge, neededType } from "./judge.ts";
+import { lossOf } from "./loss.ts";
 
 /** SHA-256 of a text, lower-case hex: injected, so that checks stay free of node:crypto. */
 export type HashText = (text: string) => string;
@@ -18,7 +19,7 @@ export function evaluate(
   hash: HashText,
 ): Finding {
   if (policy.hostless !== null) return notApplicable(requirement, policy, policy.hostless, hash);
-  const judgement = judge(requirement.expect, decision);
+  const judgement = judge(requirement, decision);
   const { winner } = decision;
   const [base] = decision.outcomes;
   const isKnown = judgement.verdict !== "unknown";
@@ -45,6 +46,11 @@ export function evaluate(
     fix: judgement.verdict === "fail" ? fixText(requirement, decision, winnerName) : null,
     before: null,
     measured: [],
+    loss: lossOf(
+      requirement,
+      judgement.verdict,
+      decision.outcomes.map(({ outcome }) => outcome),
+    ),
   };
 }
 
@@ -63,7 +69,8 @@ export function undirected(requirement: SettingRequirement, hash: HashText): Fin
   };
 }
 
-function notApplicable(
+/** A requirement that is not asked of a computer, or of one that is none. */
+export function notApplicable(
   requirement: SettingRequirement,
   policy: TargetPolicy,
   why: string,
@@ -99,6 +106,7 @@ function emptyFinding(
     fix: null,
     before: null,
     measured: [],
+    loss: null,
   };
 }
 
@@ -150,13 +158,15 @@ function message(
     const reason = others.find(({ because }) => because !== "")?.because ?? base.because;
     parts.push(`It ends otherwise if ${reason}.`);
   }
+  const type = neededType(requirement.expect);
   if (
     verdict === "fail" &&
+    type !== null &&
     base.outcome.kind === "value" &&
     base.outcome.type !== null &&
-    base.outcome.type !== 4
+    !hasNeededType(requirement.expect, base.outcome)
   ) {
-    parts.push("The value has another type than REG_DWORD, so Windows does not take it for this option.");
+    parts.push(`The value has another type than ${type}, so Windows does not take it for this option.`);
   }
   const [dead] = decision.undelivered;
   if (verdict === "fail" && dead !== undefined) {
@@ -192,7 +202,8 @@ function headline(
   if (verdict === "unknown") return `${name} is not decided ${where}: expected ${requirement.expectText}.`;
   const by =
     winner === null ? "" : via === "legacy" ? ` by [Event Audit] in GPO ${winner}` : ` by GPO ${winner}`;
-  if (verdict === "pass") return `${name} is ${actual} ${where}, set${by}.`;
+  if (verdict === "pass")
+    return `${name} is ${actual} ${where}, ${by === "" ? "and no GPO sets it otherwise" : `set${by}`}.`;
   return `${name} is ${actual} ${where}, expected ${requirement.expectText}${by === "" ? "" : `; set${by}`}.`;
 }
 

@@ -1,20 +1,26 @@
 import type { Decision } from "../model/effective.ts";
 import type { SettingKey } from "../model/setting.ts";
-import { auditSubcategoryPrefix } from "../model/setting.ts";
+import {
+  auditSubcategoryPrefix,
+  eventLogPrefix,
+  eventLogSizePrefix,
+  registryValuePrefix,
+  userRightPrefix,
+} from "../model/setting.ts";
 import { gpoText, legacyText } from "../model/words.ts";
-import type { Reading } from "./measured-reading.ts";
+import type { Reading } from "./measured-file.ts";
+import { isSameValue } from "./measured-reading.ts";
 
 /** What may make a computer differ from what Group Policy configures: likeliest first, one clause each. */
 export function likelyCauses(reading: Reading, decision: Decision, meetsMore: boolean): readonly string[] {
-  const isAudit = decision.key.startsWith(auditSubcategoryPrefix);
   const causes =
     reading.kind === "RSoP report"
       ? [staleReport, hiddenGpo(reading, decision)]
       : [
           legacyCause(reading, decision),
           pendingRefresh,
-          hasMore(reading, decision, meetsMore) ? sensorCause(isAudit) : null,
-          isAudit ? localAudit : localValue,
+          hasMore(reading, decision, meetsMore) ? sensorCause(decision.key) : null,
+          localCause(decision.key),
           hiddenGpo(reading, decision),
         ];
   return causes.filter((cause) => cause !== null);
@@ -24,18 +30,28 @@ const staleReport =
   "the report shows what was applied when it was made, and what changed since is not in it (gpupdate /force, then gpresult /x again)";
 const pendingRefresh =
   "pending refresh: the policy changed after the measurement, or the computer has not applied it yet (gpupdate /force, then measure again)";
-const localAudit = "local policy, or a program that sets it by itself (auditpol /set, local security policy)";
-const localValue = "local policy, or a program or script that writes the value by itself";
+/** What sets it on the computer itself. */
+function localCause(key: SettingKey): string {
+  if (isAuditKey(key))
+    return "local policy, or a program that sets it by itself (auditpol /set, local security policy)";
+  if (key.startsWith(userRightPrefix))
+    return "local policy, or a program that grants the right by itself (so does services.msc for the account of a service)";
+  if (key.startsWith(eventLogSizePrefix) || key.startsWith(eventLogPrefix))
+    return "somebody or a program that set the size on the computer itself (Event Viewer, wevtutil sl)";
+  return "local policy, or a program or script that writes the value by itself";
+}
 
-function sensorCause(isAudit: boolean): string {
-  const what = isAudit ? "audit policy" : "such values";
+/** The sensor writes audit policy and registry values, and neither grants rights nor changes the size of logs. */
+function sensorCause(key: SettingKey): string | null {
+  const what = isAuditKey(key) ? "audit policy" : key.startsWith(registryValuePrefix) ? "such values" : null;
+  if (what === null) return null;
   return `a Defender for Identity sensor of version 3 with automatic auditing, which writes ${what} by itself`;
 }
 
 /** [Event Audit] against subcategories; null where no GPO has a value that could meet or miss this subcategory. */
 export function legacyCause({ outcome }: Reading, decision: Decision): string | null {
   const { key, legacy, via, writers } = decision;
-  if (!key.startsWith(auditSubcategoryPrefix) || outcome?.kind !== "value") return null;
+  if (!isAuditKey(key) || outcome?.kind !== "value") return null;
   const writer = writers.find(({ kind, value }) => kind === "GptTmpl.inf" && value === outcome.value);
   if (writer !== undefined) {
     const option =
@@ -52,9 +68,11 @@ export function legacyCause({ outcome }: Reading, decision: Decision): string | 
   return open === null ? null : `legacy override: ${open}`;
 }
 
-function hiddenGpo({ outcome }: Reading, { writers, undelivered }: Decision): string | null {
+function hiddenGpo({ outcome }: Reading, { key, writers, undelivered }: Decision): string | null {
   if (outcome?.kind !== "value") return null;
-  const known = [...writers, ...undelivered].some(({ value }) => isEqual(value, outcome.value));
+  const known = [...writers, ...undelivered].some(
+    ({ value }) => value !== null && isSameValue(key, value, outcome.value) !== false,
+  );
   return known ? null : "a GPO that the data does not show (gpresult /h on the computer names the winner)";
 }
 
@@ -72,8 +90,4 @@ function isAuditKey(key: SettingKey): boolean {
 function isSuperset(measured: unknown, configured: unknown): boolean {
   if (typeof measured !== "number" || typeof configured !== "number") return false;
   return measured !== configured && (measured & configured) === configured;
-}
-
-function isEqual(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -1,8 +1,8 @@
 import type { Decision, Outcome, PossibleOutcome } from "../model/effective.ts";
 import type { SettingRequirement } from "../model/requirement.ts";
 import type { Verdict } from "../model/result.ts";
-import type { Reading } from "./measured-reading.ts";
-import { differ, endText, isEnd } from "./measured-reading.ts";
+import type { Reading } from "./measured-file.ts";
+import { differ, endText, isEnd, openPoint } from "./measured-reading.ts";
 
 type MeasuredVerdict = Exclude<Verdict, "waived">;
 
@@ -66,12 +66,15 @@ function valueWays(
   const found = readings.map((reading) => isEnd(requirement.setting, reading, end));
   if (found.includes(false)) return [["fail", ends]];
   if (found.every((same) => same === true)) return [["pass", ends]];
-  const told = readings.some(({ outcome }) => outcome === null)
-    ? "a measurement that can be used"
-    : "a measurement that names the registry type";
+  const { same, other } = readings.some(({ outcome }) => outcome === null)
+    ? {
+        same: "a measurement that can be used shows the same",
+        other: "a measurement that can be used shows something else",
+      }
+    : openPoint(requirement.setting);
   return [
-    ["pass", `${ends}, and ${told} shows the same`],
-    ["fail", `${ends}, and ${told} shows something else`],
+    ["pass", `${ends}, and ${same}`],
+    ["fail", `${ends}, and ${other}`],
   ];
 }
 

@@ -4,8 +4,8 @@ import type { Verdict } from "../model/result.ts";
 import type { FindingMeasured } from "../model/what-if.ts";
 import { gpoText } from "../model/words.ts";
 import { legacyCause } from "./measured-causes.ts";
-import type { Reading } from "./measured-reading.ts";
-import { endText } from "./measured-reading.ts";
+import type { Reading } from "./measured-file.ts";
+import { endText, openPoint } from "./measured-reading.ts";
 
 /** What the words about one comparison are made of. */
 export interface Told {
@@ -54,11 +54,11 @@ function headline(told: Told): string {
     case "unknown": {
       if (reading.outcome === null) return `${seen}.`;
       const certain = certainEnd(requirement, decision);
-      // Where the end is certain, the numbers are equal and only the type is not told.
+      // Where the end is certain, what may differ is no more than the type, or who a name is.
       const open =
         certain === null
           ? `it may end as ${endsText(requirement, decision)}`
-          : "the file does not name the registry type";
+          : openPoint(requirement.setting).why;
       return `${seen}, and whether Group Policy configures that is not decided: ${open}.`;
     }
   }

@@ -1,20 +1,13 @@
 import type { Outcome } from "../model/effective.ts";
 import type { Evidence, EvidenceKind } from "../model/evidence.ts";
-import type { TextLocation } from "../model/location.ts";
 import type { SettingRequirement } from "../model/requirement.ts";
-import type { SettingKey } from "../model/setting.ts";
-import { registryValuePrefix } from "../model/setting.ts";
+import type { SettingKey, SettingValue } from "../model/setting.ts";
+import { eventLogSizePrefix, registryValuePrefix, userRightPrefix } from "../model/setting.ts";
 import { outcomeText } from "../model/words.ts";
-
-/** What one evidence file says of one setting. */
-export interface Reading {
-  readonly kind: EvidenceKind;
-  /** What the computer had; null: it cannot be used, and `problem` says why. */
-  readonly outcome: Exclude<Outcome, { readonly kind: "anything" }> | null;
-  readonly problem: string | null;
-  readonly location: TextLocation;
-  readonly quote: string | null;
-}
+import { sameAccounts } from "./measured-accounts.ts";
+import type { Reading } from "./measured-file.ts";
+import { readFile } from "./measured-file.ts";
+import { readLogSizes } from "./measured-log-size.ts";
 
 /** What the computer itself says comes before what Group Policy gave it. */
 const kindOrder: readonly EvidenceKind[] = [
@@ -26,29 +19,14 @@ const kindOrder: readonly EvidenceKind[] = [
 
 /** What the files of one computer say of a setting: one reading for each file that speaks of it. */
 export function listReadings(evidence: readonly Evidence[], key: SettingKey): readonly Reading[] {
-  return evidence
-    .flatMap((item) => readOne(item, key) ?? [])
-    .sort((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compare(a, b));
+  const readings = key.startsWith(eventLogSizePrefix)
+    ? readLogSizes(evidence, key)
+    : evidence.flatMap((item) => readFile(item, key) ?? []);
+  return readings.toSorted((a, b) => kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind) || compare(a, b));
 }
 
 function compare({ location: a }: Reading, { location: b }: Reading): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line;
-}
-
-function readOne({ file, state }: Evidence, key: SettingKey): Reading | null {
-  const { kind } = state;
-  if (kind === null) return null;
-  const measured = state.settings.get(key);
-  if (measured === undefined) {
-    if (!state.listedKeys.has(key.slice(0, key.lastIndexOf("\\") + 1))) return null;
-    const location = { path: file.path, line: 1 };
-    return { kind, outcome: { kind: "absent" }, problem: null, location, quote: null };
-  }
-  const { value, type, doubt, location, quote } = measured;
-  const where = { kind, location, quote: quote === "" ? null : quote };
-  return value === null || doubt !== null
-    ? { ...where, outcome: null, problem: doubt?.text ?? "it holds no usable value" }
-    : { ...where, outcome: { kind: "value", value, type }, problem: null };
 }
 
 /**
@@ -63,10 +41,38 @@ export function isEnd(key: SettingKey, { outcome: measured }: Reading, end: Outc
 type Value = Extract<Outcome, { readonly kind: "value" }>;
 
 function isSame(key: SettingKey, a: Value, b: Value): boolean | null {
-  if (JSON.stringify(a.value) !== JSON.stringify(b.value)) return false;
+  const same = isSameValue(key, a.value, b.value);
+  if (same !== true) return same;
   if (!key.startsWith(registryValuePrefix)) return true;
   // A REG_QWORD 7 is no REG_DWORD 7: Windows reads the type it expects, or nothing.
   return a.type === null || b.type === null ? null : a.type === b.type;
+}
+
+/** Whether two values are the same, types aside; null where names stand in both for accounts that nobody here knows. */
+export function isSameValue(key: SettingKey, a: SettingValue, b: SettingValue): boolean | null {
+  if (key.startsWith(userRightPrefix)) return sameAccounts(a, b);
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** What keeps a usable reading from being held against an end, and what would settle it for `pass` and for `fail`. */
+interface OpenPoint {
+  readonly why: string;
+  readonly same: string;
+  readonly other: string;
+}
+
+export function openPoint(key: SettingKey): OpenPoint {
+  return key.startsWith(userRightPrefix)
+    ? {
+        why: "only the domain or the computer can say whose accounts the names are",
+        same: "the names are those of the same accounts",
+        other: "the names are those of other accounts",
+      }
+    : {
+        why: "the file does not name the registry type",
+        same: "a measurement that names the registry type shows the same",
+        other: "a measurement that names the registry type shows something else",
+      };
 }
 
 /** Whether two files cannot both show what Group Policy configures. */

@@ -1,16 +1,17 @@
 import type { Decision, TargetPolicy } from "../model/effective.ts";
 import type { Evidence } from "../model/evidence.ts";
-import type { Expectation, SettingRequirement } from "../model/requirement.ts";
+import type { SettingRequirement } from "../model/requirement.ts";
 import type { Finding, ResultRule } from "../model/result.ts";
 import type { FindingMeasured } from "../model/what-if.ts";
 import type { HashText } from "./evaluate.ts";
 import { fingerprint } from "./evaluate.ts";
-import { meets } from "./judge.ts";
+import type { Judged } from "./judge.ts";
+import { meets, neededType } from "./judge.ts";
 import { likelyCauses } from "./measured-causes.ts";
 import { compareWithEnds } from "./measured-ends.ts";
 import type { Told } from "./measured-message.ts";
 import { expected, expectedText, fixText, messageText } from "./measured-message.ts";
-import type { Reading } from "./measured-reading.ts";
+import type { Reading } from "./measured-file.ts";
 import { isEnd, listReadings, readingText } from "./measured-reading.ts";
 
 /** What is held against each other for one setting of one target. */
@@ -34,11 +35,10 @@ export function measureSetting(
 
 function toRow(requirement: SettingRequirement, decision: Decision, reading: Reading): FindingMeasured {
   const { kind, outcome, location, quote } = reading;
-  const { expect } = requirement;
-  const verdict = verdictOf(expect, reading);
+  const verdict = verdictOf(requirement, reading);
   const agrees = agreement(reading, decision);
   const exceeds =
-    verdict === "pass" && decision.outcomes.every((end) => meets(expect, end.outcome) === false);
+    verdict === "pass" && decision.outcomes.every((end) => meets(requirement, end.outcome) === false);
   return {
     kind,
     value: outcome?.kind === "value" ? outcome.value : null,
@@ -51,14 +51,15 @@ function toRow(requirement: SettingRequirement, decision: Decision, reading: Rea
   };
 }
 
-function verdictOf(expectation: Expectation, { outcome }: Reading): FindingMeasured["verdict"] {
+function verdictOf(judged: Judged, { outcome }: Reading): FindingMeasured["verdict"] {
   if (outcome === null) return "unknown";
-  if (expectation.operator === "dword-any-of" && outcome.kind === "value" && outcome.type === null) {
-    // The number would do; whether it is a REG_DWORD the file does not tell.
-    const fits = meets(expectation, { ...outcome, type: 4 }) === true;
-    return fits ? "unknown" : "fail";
+  if (outcome.kind === "value" && outcome.type === null && neededType(judged.expect) !== null) {
+    // The value would do; whether it has the type that Windows expects the file does not tell.
+    const type = judged.expect.operator.startsWith("dword-") ? 4 : 1;
+    return meets(judged, { ...outcome, type }) === true ? "unknown" : "fail";
   }
-  return meets(expectation, outcome) === true ? "pass" : "fail";
+  const met = meets(judged, outcome);
+  return met === null ? "unknown" : met ? "pass" : "fail";
 }
 
 /** Certain only where every possible end says the same; an end that leaves the setting to others agrees with anything. */
@@ -119,6 +120,7 @@ export function measuredFinding(main: Finding, context: MeasuredContext): Findin
     message: messageText(told),
     fix: verdict === "fail" ? fixText(told) : null,
     before: null,
+    loss: null,
   };
 }
 

@@ -17,6 +17,7 @@ import {
   serviceAccountOption,
   texts,
 } from "./options.ts";
+import { policyCommands } from "./policy-commands.ts";
 
 /** Runs the command line and returns its exit code. Never throws, never ends the process. */
 export async function main(io: CliIo): Promise<number> {
@@ -103,6 +104,18 @@ function build(io: CliIo, done: Done): Argv {
       },
     )
     .command(
+      "events <id> [paths..]",
+      "what gates an event, who needs it, and whether each target will write it",
+      (command) =>
+        inputOptions(
+          command.positional("id", { type: "string", demandOption: true, describe: "event ID, e.g. 4776" }),
+        ).option("format", formatOption(["pretty", "json"])),
+      async (args) => {
+        const { runEvents } = await import("./commands/events.ts");
+        done(await runEvents(io, { ...inputArgs(args), format: args.format, id: args.id }));
+      },
+    )
+    .command(
       "inspect [paths..]",
       "what each file says, file by file, no precedence",
       (command) =>
@@ -115,6 +128,9 @@ function build(io: CliIo, done: Done): Argv {
           await runInspect(io, { paths: texts(args.paths), root: args.root ?? null, format: args.format }),
         );
       },
+    )
+    .command("policy", "policy packs: check, list, show, import, diff", (command) =>
+      policyCommands(command, io, done),
     )
     .command(
       "collect",

@@ -123,7 +123,7 @@ export function scanOptions<T>(command: Argv<T>) {
       ...list,
       nargs: 1,
       default: ["mdi"],
-      describe: "policy pack, by name or JSON file; repeatable",
+      describe: "policy pack, by name or file (JSON or YAML); repeatable",
     })
     .option("format", formatOption(["pretty", "json", "sarif", "html"]))
     .option("out", {

@@ -1,28 +1,29 @@
 import type { Decision, PossibleOutcome, TargetGap, Writer } from "../model/effective.ts";
-import type { Doubt, PartKind, SettingKey } from "../model/setting.ts";
-import { auditCategoryPrefix, auditSubcategoryPrefix, sceNoApplyLegacyKey } from "../model/setting.ts";
+import type { Doubt, SettingKey } from "../model/setting.ts";
+import {
+  auditCategoryPrefix,
+  auditSubcategoryPrefix,
+  eventLogSizePrefix,
+  sceNoApplyLegacyKey,
+} from "../model/setting.ts";
 import type { Choice, World } from "./choices.ts";
 import { baseWorld, describeWorld, deviation, listWorlds } from "./choices.ts";
 import type { Participant } from "./participants.ts";
 import type { Replay } from "./replay.ts";
-import { registryKinds } from "./replay.ts";
 import { auditProblem, legacyCategoryOf } from "./settle-audit.ts";
+import { logSizeProblem } from "./settle-log-size.ts";
 import type { Ending, Problem } from "./settle-registry.ts";
 import { registryProblem, singlePartProblem } from "./settle-registry.ts";
+import { stagesOf } from "./stages.ts";
 import type { OwnedWriter } from "./writers.ts";
 import { listUndelivered, listWriters, writerOf, writesValue } from "./writers.ts";
 
-/** The part kinds that can write a key. */
-export function kindsOf(key: SettingKey): readonly PartKind[] {
-  if (key.startsWith(auditSubcategoryPrefix)) return ["audit.csv"];
-  return key.startsWith(auditCategoryPrefix) ? ["GptTmpl.inf"] : registryKinds;
-}
-
 /** The setting by itself, legacy and advanced audit apart: what `effective` prints. */
 export function plainProblem(replay: Replay, key: SettingKey): Problem {
-  const [kind, ...more] = kindsOf(key);
-  return kind !== undefined && more.length === 0
-    ? singlePartProblem(replay, kind, key)
+  if (key.startsWith(eventLogSizePrefix)) return logSizeProblem(replay, key);
+  const [stage, ...more] = stagesOf(key);
+  return stage !== undefined && more.length === 0
+    ? singlePartProblem(replay, stage)
     : registryProblem(replay, key);
 }
 
@@ -34,26 +35,37 @@ export function decide(
   gaps: readonly TargetGap[],
 ): Decision {
   const isAudit = key.startsWith(auditSubcategoryPrefix);
-  const problem = isAudit ? auditProblem(replay, key) : registryProblem(replay, key);
+  const problem = isAudit ? auditProblem(replay, key) : plainProblem(replay, key);
   const outcomes = listOutcomes(problem, gaps);
-  const own = listWriters(strongestFirst, kindsOf(key), key);
+  const stages = stagesOf(key);
+  const own = listWriters(strongestFirst, stages);
   const category = isAudit ? legacyCategoryOf(key) : null;
-  const legacy = category === null ? [] : listWriters(strongestFirst, ["GptTmpl.inf"], category);
+  const legacy = category === null ? [] : listWriters(strongestFirst, stagesOf(category));
   const base = problem.solve(baseWorld)[0];
   const winner = base.op === null ? null : writerOf(base.op);
-  const writers = [...own, ...legacy];
+  const writers = [...own, ...legacy].map(({ writer }) => writer);
   const legacyState = legacy.some(isAppliedValue) ? stateOfLegacy(replay) : null;
   return {
     key,
     outcomes,
     winner,
     via: viaOf(base),
-    writers: writers.map(({ writer }) => writer),
-    undelivered: listUndelivered(strongestFirst, kindsOf(key), key),
+    writers: winner === null ? writers : winnerFirst(writers, winner),
+    undelivered: listUndelivered(strongestFirst, stages),
     legacy: viaOf(base) === "legacy" ? "counts" : legacyState,
     doubts: collectDoubts(winner, outcomes),
     notes: isAudit ? auditNotes(own) : [],
   };
+}
+
+/** A GPO may write a log size in two places: the row that decides stands first of its rows. */
+function winnerFirst(writers: readonly Writer[], winner: Writer): readonly Writer[] {
+  const at = writers.findIndex(({ location }) => location === winner.location);
+  const first = writers.findIndex(({ guid, domain }) => guid === winner.guid && domain === winner.domain);
+  const [deciding] = writers.slice(at, at + 1);
+  return at <= first || deciding === undefined
+    ? writers
+    : writers.toSpliced(at, 1).toSpliced(first, 0, deciding);
 }
 
 const anything: Ending = { outcome: { kind: "anything" }, why: "", op: null };

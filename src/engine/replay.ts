@@ -1,7 +1,10 @@
 import type { Doubt, PartKind, SettingKey, SettingValue, Write } from "../model/setting.ts";
-import { partKinds } from "../model/setting.ts";
+import { userRightPrefix } from "../model/setting.ts";
+import { valueText } from "../model/words.ts";
 import type { Choice, World } from "./choices.ts";
 import type { DeliveredPart, Participant } from "./participants.ts";
+import type { Stage } from "./stages.ts";
+import { readAt } from "./stages.ts";
 
 /** One thing that one GPO does, or may do, to one setting. */
 export interface Op {
@@ -58,8 +61,9 @@ export class Replay {
     this.#book = book;
   }
 
-  /** All operations of one part kind on a key, weakest first. */
-  ops(kind: PartKind, key: SettingKey): Op[] {
+  /** All operations of one part kind on a setting, weakest first. */
+  ops(stage: Stage): Op[] {
+    const { kind, key } = stage;
     const ops: Op[] = [];
     for (const participant of this.#participants) {
       if (participant.opaque) {
@@ -69,7 +73,8 @@ export class Replay {
       const delivered = participant.parts.get(kind);
       if (delivered === undefined) continue;
       const own = outerGates(participant, delivered);
-      for (const write of delivered.index.writesTo(key)) ops.push(this.#op(participant, kind, write, own));
+      for (const write of delivered.index.writesTo(key))
+        ops.push(this.#op(participant, kind, readAt(stage, write), own));
       for (const open of delivered.part.open) {
         if (!key.startsWith(open.keyPrefix)) continue;
         const lost = this.#book.get(open, () => ({
@@ -133,17 +138,25 @@ export class Replay {
     if (first === undefined) return null;
     return this.#book.get(write, () => ({
       options: [
-        `the last of the contradicting rows counts (${String(write.value)})`,
-        ...alternativeTexts([first, ...rest]),
+        `the last of the contradicting rows counts (${shortText(write.key, write.value)})`,
+        ...alternativeTexts(write.key, [first, ...rest]),
       ],
     }));
   }
 }
 
-function alternativeTexts(values: readonly [SettingValue, ...SettingValue[]]): [string, ...string[]] {
-  const text = (value: SettingValue): string => `another of the contradicting rows counts (${String(value)})`;
+function alternativeTexts(
+  key: SettingKey,
+  values: readonly [SettingValue, ...SettingValue[]],
+): [string, ...string[]] {
+  const text = (value: SettingValue): string =>
+    `another of the contradicting rows counts (${shortText(key, value)})`;
   const [first, ...rest] = values;
   return [text(first), ...rest.map(text)];
+}
+
+function shortText(key: SettingKey, value: SettingValue): string {
+  return key.startsWith(userRightPrefix) ? valueText(key, value) : String(value);
 }
 
 function gate(choice: Choice | null, on: number): Gate[] {
@@ -199,9 +212,6 @@ function valueIn(write: ValueWrite, op: Op, world: World): SettingValue {
   const pick = op.values === null ? 0 : world.pick(op.values);
   return pick === 0 ? write.value : (write.alternatives[pick - 1] ?? write.value);
 }
-
-/** Part kinds that write registry values, in the order in which their extensions run (MS-GPOL 3.2.1.24). */
-export const registryKinds = partKinds.filter((kind) => kind !== "audit.csv");
 
 /** The choices that the operations hang on, each once. */
 export function choicesOf(ops: Iterable<Op>): Set<Choice> {

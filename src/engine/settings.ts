@@ -1,15 +1,19 @@
 import type { EffectiveSetting, TargetGap } from "../model/effective.ts";
 import type { Doubt, PartKind, SettingKey } from "../model/setting.ts";
-import { partKinds } from "../model/setting.ts";
+import { eventLogPrefix, partKinds, userRightPrefix } from "../model/setting.ts";
 import { baseWorld } from "./choices.ts";
-import { kindsOf, listOutcomes, plainProblem } from "./decide.ts";
+import { listOutcomes, plainProblem } from "./decide.ts";
 import type { Participant } from "./participants.ts";
 import type { Replay } from "./replay.ts";
 import type { Ending } from "./settle-registry.ts";
+import { stagesOf } from "./stages.ts";
 import type { OwnedWriter } from "./writers.ts";
 import { listWriters, writerOf, writesValue } from "./writers.ts";
 
-/** Every setting that an applied GPO defines, by key: legacy and advanced audit stand apart, unmerged. */
+/**
+ * Every audit setting and registry value that an applied GPO defines, by key: legacy and advanced audit stand apart,
+ * unmerged. User rights and sizes of logs are worked out for whoever asks for them.
+ */
 export function listSettings(
   replay: Replay,
   strongestFirst: readonly Participant[],
@@ -29,7 +33,8 @@ export function listSettings(
 }
 
 function addKeys(participant: Participant, kind: PartKind, keys: Set<SettingKey>): void {
-  for (const key of participant.parts.get(kind)?.index.keys() ?? []) keys.add(key);
+  for (const key of participant.parts.get(kind)?.index.keys() ?? [])
+    if (!key.startsWith(userRightPrefix) && !key.startsWith(eventLogPrefix)) keys.add(key);
 }
 
 /** One setting as it ends up; null where no applied GPO gives it a value in the end. */
@@ -40,7 +45,7 @@ export function effectiveSetting(
   gaps: readonly TargetGap[],
 ): EffectiveSetting | null {
   const problem = plainProblem(replay, key);
-  const all = listWriters(strongestFirst, kindsOf(key), key);
+  const all = listWriters(strongestFirst, stagesOf(key));
   const values = all.filter((item) => item.participant.state === "applied" && writesValue(item));
   const shown =
     decided(problem.solve(baseWorld)[0]) ?? values.find(({ writer }) => writer.doubt?.selective === true);

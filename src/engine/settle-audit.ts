@@ -6,6 +6,7 @@ import type { Replay } from "./replay.ts";
 import { isOn } from "./replay.ts";
 import type { Ending, Problem } from "./settle-registry.ts";
 import { gateChoices, registryProblem, singlePartProblem } from "./settle-registry.ts";
+import { templateStage } from "./stages.ts";
 
 /** What an audit.csv leaves of a subcategory that none lists: Windows clears the policy before it applies the rows. */
 const cleared: Ending = { outcome: { kind: "value", value: 0, type: null }, why: "", op: null };
@@ -22,8 +23,8 @@ export function legacyCategoryOf(key: SettingKey): SettingKey | null {
  */
 export function auditProblem(replay: Replay, key: SettingKey): Problem {
   const category = legacyCategoryOf(key);
-  const advanced = singlePartProblem(replay, "audit.csv", key);
-  const legacy = category === null ? null : singlePartProblem(replay, "GptTmpl.inf", category);
+  const advanced = singlePartProblem(replay, { kind: "audit.csv", key, place: null });
+  const legacy = category === null ? null : singlePartProblem(replay, templateStage(category));
   const hasLegacy = legacy !== null && legacy.ops.length > 0;
   // Without a legacy value the option that would silence it does not matter.
   const option = hasLegacy ? registryProblem(replay, sceNoApplyLegacyKey) : null;

@@ -1,8 +1,10 @@
 import type { Outcome } from "../model/effective.ts";
-import type { PartKind, SettingKey } from "../model/setting.ts";
+import type { SettingKey } from "../model/setting.ts";
 import type { Choice, World } from "./choices.ts";
 import type { Gate, Op, Replay, StageEnd } from "./replay.ts";
-import { choicesOf, isOn, pruneOps, registryKinds, replayStage } from "./replay.ts";
+import { choicesOf, isOn, pruneOps, replayStage } from "./replay.ts";
+import type { Stage } from "./stages.ts";
+import { registryStages } from "./stages.ts";
 
 /** An end that a setting can come to in one world, and what leaves it open there; `why` is empty where nothing does. */
 export interface Ending {
@@ -28,13 +30,24 @@ const absent: Outcome = { kind: "absent" };
  * either may be what stands on the computer at a given time.
  */
 export function registryProblem(replay: Replay, key: SettingKey): Problem {
-  const stages = registryKinds.map((kind) => pruneOps(replay.ops(kind, key)));
-  const poison = replay.unreadable("registry.pol");
+  return stagedProblem(replay, registryStages(key, null));
+}
+
+const extensionsDiffer = "two extensions write it differently, and either may have run last";
+
+/** A place in the registry that several stages write; `differ` says what it means where they do not agree. */
+export function stagedProblem(
+  replay: Replay,
+  staged: readonly Stage[],
+  differ: string = extensionsDiffer,
+): Problem {
+  const stages = staged.map((stage) => pruneOps(replay.ops(stage)));
+  const poison = stages.length === 0 ? [] : replay.unreadable("registry.pol");
   return {
     choices: new Set([...choicesOf(stages.flat()), ...gateChoices(poison)]),
     solve(world) {
       const ends = stages.map((ops) => replayStage(ops, world));
-      const [first, ...rest] = combine(ends);
+      const [first, ...rest] = combine(ends, differ);
       if (!poison.some((gates) => isOn(gates, world))) return [first, ...rest];
       // MS-GPREG 3.2.5.1.2: one registry.pol that cannot be read aborts the whole pass.
       return [first, ...rest, cannotTell("a registry.pol that cannot be read stops the whole registry pass")];
@@ -42,7 +55,7 @@ export function registryProblem(replay: Replay, key: SettingKey): Problem {
   };
 }
 
-function combine(ends: readonly StageEnd[]): [Ending, ...Ending[]] {
+function combine(ends: readonly StageEnd[], differ: string): [Ending, ...Ending[]] {
   let last: StageEnd = { kind: "none" };
   const hard: StageEnd[] = [];
   for (const end of ends) {
@@ -58,9 +71,7 @@ function combine(ends: readonly StageEnd[]): [Ending, ...Ending[]] {
   if (last.kind === "soft") {
     return [main, cannotTell("it is written only where no value is there yet")];
   }
-  const others = hard
-    .slice(0, -1)
-    .map((end) => toEnding(end, "two extensions write it differently, and either may have run last"));
+  const others = hard.slice(0, -1).map((end) => toEnding(end, differ));
   return [main, ...others];
 }
 
@@ -85,13 +96,9 @@ function toOutcome(end: StageEnd): Outcome {
   }
 }
 
-/** A setting that only one part kind writes: an audit subcategory or a legacy category. */
-export function singlePartProblem(
-  replay: Replay,
-  kind: PartKind,
-  key: SettingKey,
-): Problem & { readonly ops: readonly Op[] } {
-  const ops = pruneOps(replay.ops(kind, key));
+/** A setting that only one part kind writes: an audit subcategory, a legacy category, a user right. */
+export function singlePartProblem(replay: Replay, stage: Stage): Problem & { readonly ops: readonly Op[] } {
+  const ops = pruneOps(replay.ops(stage));
   return { ops, choices: choicesOf(ops), solve: (world) => [toEnding(replayStage(ops, world))] };
 }
 

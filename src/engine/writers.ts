@@ -1,7 +1,9 @@
 import type { Writer } from "../model/effective.ts";
-import type { Doubt, PartKind, SettingKey, Write } from "../model/setting.ts";
+import type { Doubt, PartKind, Write } from "../model/setting.ts";
 import type { Participant } from "./participants.ts";
 import type { Op } from "./replay.ts";
+import type { Stage } from "./stages.ts";
+import { readAt } from "./stages.ts";
 
 /** A writer together with the GPO it belongs to. */
 export interface OwnedWriter {
@@ -12,38 +14,28 @@ export interface OwnedWriter {
 }
 
 /**
- * Everything that writes a key, strongest first: the extension that runs last before the others, then by GPO. Within
+ * Everything that writes a setting, strongest first: the extension that runs last before the others, then by GPO. Within
  * one file the last record counts. GPOs that cannot be seen are not listed: nobody knows whether they write it.
  */
-export function listWriters(
-  strongestFirst: readonly Participant[],
-  kinds: readonly PartKind[],
-  key: SettingKey,
-): OwnedWriter[] {
+export function listWriters(strongestFirst: readonly Participant[], stages: readonly Stage[]): OwnedWriter[] {
   const writers: OwnedWriter[] = [];
-  for (const kind of kinds.toReversed()) {
+  for (const stage of stages.toReversed()) {
     for (const participant of strongestFirst) {
-      const delivered = participant.parts.get(kind);
-      if (delivered === undefined) continue;
-      const write = delivered.index.writesTo(key).at(-1);
-      if (write !== undefined) {
-        writers.push({ participant, writer: toWriter(participant, kind, write), rowDoubt: write.doubt });
-      }
+      const write = participant.parts.get(stage.kind)?.index.writesTo(stage.key).at(-1);
+      if (write === undefined) continue;
+      const writer = toWriter(participant, stage.kind, readAt(stage, write));
+      writers.push({ participant, writer, rowDoubt: write.doubt });
     }
   }
   return writers;
 }
 
-/** Rows for a key in files that no listed extension reads, strongest GPO first. */
-export function listUndelivered(
-  strongestFirst: readonly Participant[],
-  kinds: readonly PartKind[],
-  key: SettingKey,
-): Writer[] {
-  return kinds.toReversed().flatMap((kind) =>
+/** Rows for a setting in files that no listed extension reads, strongest GPO first. */
+export function listUndelivered(strongestFirst: readonly Participant[], stages: readonly Stage[]): Writer[] {
+  return stages.toReversed().flatMap((stage) =>
     strongestFirst.flatMap((participant) => {
-      const write = participant.undelivered.get(kind)?.writesTo(key).at(-1);
-      return write === undefined ? [] : [toWriter(participant, kind, write)];
+      const write = participant.undelivered.get(stage.kind)?.writesTo(stage.key).at(-1);
+      return write === undefined ? [] : [toWriter(participant, stage.kind, readAt(stage, write))];
     }),
   );
 }

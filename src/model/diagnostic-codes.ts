@@ -181,6 +181,8 @@ export const diagnosticCodes = {
     "administrative templates: the report names policies, not the registry values that they write",
   ),
   "report.loser": info("info", "a setting that another GPO beats: not part of the result"),
+  "rules.row": info("error", "row of Policy Analyzer rules that cannot be used"),
+  "rules.element-unknown": info("warning", "unknown element in Policy Analyzer rules: not imported"),
 
   // Archives and evidence
   "archive.damaged": info("error", "the archive is cut or damaged: nothing in it was read"),

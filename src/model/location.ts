@@ -30,6 +30,7 @@ export type FileKind =
   | "GPO report"
   | "RSoP report"
   | "registry export"
+  | "Policy Analyzer rules"
   | "archive";
 
 export type Encoding = "utf-16le" | "utf-16be" | "utf-8" | "ascii" | "windows-1252" | "binary";

@@ -8,8 +8,49 @@ export type Severity = (typeof severities)[number];
 export type Expectation =
   /** Audit value must have at least these bits: 1 success, 2 failure. */
   | { readonly operator: "audit-at-least"; readonly value: 1 | 2 | 3 }
+  /** Audit value must be this one and no other. */
+  | { readonly operator: "audit-exactly"; readonly value: 0 | 1 | 2 | 3 }
   /** REG_DWORD must be one of these numbers. */
-  | { readonly operator: "dword-any-of"; readonly values: readonly number[] };
+  | { readonly operator: "dword-any-of"; readonly values: readonly number[] }
+  /** Forbidden numbers of a REG_DWORD. */
+  | { readonly operator: "dword-none-of"; readonly values: readonly number[] }
+  /** REG_DWORD within these bounds, both included. */
+  | { readonly operator: "dword-between"; readonly minimum: number; readonly maximum: number }
+  /** REG_DWORD with all of these bits set. */
+  | { readonly operator: "dword-all-bits"; readonly value: number }
+  /** REG_SZ or REG_EXPAND_SZ, one of these texts, without case. */
+  | { readonly operator: "text-any-of"; readonly values: readonly string[] }
+  /** Text with each of these in it, without case: an entry of a security descriptor, say. */
+  | { readonly operator: "text-contains"; readonly values: readonly string[] }
+  /** User right held by each of these SIDs, whoever else holds it. */
+  | { readonly operator: "right-includes"; readonly values: readonly string[] }
+  /** User right held by none but these SIDs. */
+  | { readonly operator: "right-only"; readonly values: readonly string[] }
+  /** Maximum size of an event log in KB, whichever of its three places and units it is set in. */
+  | { readonly operator: "log-size-at-least"; readonly value: number };
+
+export const serverRoles = ["dc", "rodc", "adfs", "adcs", "entra-connect"] as const;
+export type ServerRole = (typeof serverRoles)[number];
+
+/**
+ * Which computers a requirement is for. The directory shows who is a domain controller; who is an AD FS server, a
+ * certification authority or runs Entra Connect is the word of whoever names it with `--target`.
+ */
+export interface AppliesTo {
+  readonly roles: readonly ServerRole[];
+  /** Pieces of operatingSystem such as "2022", one of which must be in it; empty: any. */
+  readonly operatingSystems: readonly string[];
+}
+
+/** Identifiers in public frameworks, never their words. */
+export interface Mappings {
+  /** ATT&CK techniques. */
+  readonly attack: readonly string[];
+  readonly nist80053: readonly string[];
+  readonly pciDss: readonly string[];
+  readonly iso27001: readonly string[];
+  readonly cis: readonly string[];
+}
 
 /** What every requirement says of itself. */
 interface RequirementBase {
@@ -26,6 +67,10 @@ interface RequirementBase {
   readonly remediation: string;
   readonly source: string;
   readonly notes: string | null;
+  readonly appliesTo: AppliesTo;
+  readonly mappings: Mappings;
+  /** What Defender for Identity (or whoever reads the events) no longer sees where it fails; one phrase each. */
+  readonly detections: readonly string[];
 }
 
 /** An expectation of a setting on every target computer. */
@@ -34,6 +79,8 @@ export interface SettingRequirement extends RequirementBase {
   readonly expect: Expectation;
   /** Words for numbers: {"0": "Disable"}. */
   readonly scale: Readonly<Record<string, string>>;
+  /** "pass": the requirement only says what must not be configured otherwise ("if it is set, then so"). */
+  readonly whenNotConfigured: "fail" | "pass";
 }
 
 /** An expectation of the directory itself: a check in code (src/checks/readiness), with its parameters. */
@@ -97,12 +144,22 @@ export function isSetting(requirement: Requirement): requirement is SettingRequi
   return "setting" in requirement;
 }
 
+/** A pack that another one extends: evidence, like the hash of the pack itself. */
+export interface PackOrigin {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+}
+
 export interface PolicyPack {
   readonly name: string;
   readonly title: string;
   readonly version: string;
   readonly date: string;
   readonly source: string;
+  readonly licence: string;
   readonly sha256: string;
+  /** The packs that it extends, and theirs; left out where it extends none. */
+  readonly inherits?: readonly PackOrigin[];
   readonly requirements: readonly Requirement[];
 }

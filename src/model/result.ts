@@ -2,7 +2,7 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Candidate } from "./effective.ts";
 import type { Guid } from "./gpo.ts";
 import type { Location, SourceFile } from "./location.ts";
-import type { Severity } from "./requirement.ts";
+import type { PackOrigin, Severity } from "./requirement.ts";
 import type { SettingKey, SettingValue } from "./setting.ts";
 import type { RunSource } from "./source.ts";
 import type { Verdict } from "./verdict.ts";
@@ -42,6 +42,8 @@ export interface Run {
     readonly date: string;
     readonly source: string;
     readonly sha256: string;
+    /** The packs that it extends; left out where it extends none. */
+    readonly inherits?: readonly PackOrigin[];
   }[];
   /** Doubts settled by hand with --assume, as typed. */
   readonly assumptions: readonly string[];
@@ -151,6 +153,21 @@ export interface Finding {
   readonly before: FindingBefore | null;
   /** What the target measured of itself; empty without evidence that speaks of the setting. */
   readonly measured: readonly FindingMeasured[];
+  /** What is lost with a failing audit requirement; null where nothing is, or not for certain. */
+  readonly loss: FindingLoss | null;
+}
+
+/** Events that a setting holds back, and what goes unseen with them. */
+export interface FindingLoss {
+  readonly events: readonly number[];
+  /** Those of `events` of which some are still written: only success or only failure, say. */
+  readonly partly: readonly number[];
+  /** What no longer sees anything, as the requirement names it; one phrase each. */
+  readonly detections: readonly string[];
+  /** ATT&CK techniques that rules look for in these events, the most looked for first; at most ten. */
+  readonly techniques: readonly string[];
+  /** False: no GPO configures the setting, so that local policy, which is not visible, may still write them. */
+  readonly certain: boolean;
 }
 
 /** One candidate as this finding sees it. */

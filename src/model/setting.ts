@@ -9,6 +9,12 @@ export type SettingValue = number | string | readonly string[];
 export const auditSubcategoryPrefix = "audit-subcategory/";
 export const auditCategoryPrefix = "audit-category/";
 export const registryValuePrefix = "registry-value/";
+/** `[Privilege Rights]`: the value is a list of SIDs (or of names that the file does not resolve). */
+export const userRightPrefix = "user-right/";
+/** `[Security Log]` and its like: `event-log/security/maximumlogsize`, in KB. */
+export const eventLogPrefix = "event-log/";
+/** Not in any file: `event-log-size/security` is what its three places come to, in KB. */
+export const eventLogSizePrefix = "event-log-size/";
 
 /** Key of an advanced audit subcategory; `guid` lower case without braces. */
 export function auditSubcategoryKey(guid: string): SettingKey {

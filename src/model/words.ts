@@ -1,10 +1,17 @@
 import type { Decision, Outcome } from "./effective.ts";
-import { auditCategoryPrefix, auditSubcategoryPrefix } from "./setting.ts";
+import {
+  auditCategoryPrefix,
+  auditSubcategoryPrefix,
+  eventLogPrefix,
+  eventLogSizePrefix,
+  userRightPrefix,
+} from "./setting.ts";
 import type { SettingKey, SettingValue } from "./setting.ts";
+import { sidName } from "./well-known-sids.ts";
 
 const auditWords = ["No Auditing", "Success", "Failure", "Success and Failure"] as const;
 
-/** A value as an administrator would say it: "Success and Failure", "7 (Enable all)", "a, b". */
+/** A value as an administrator would say it: "Success and Failure", "7 (Enable all)", "a, b", "196608 KB". */
 export function valueText(
   key: SettingKey,
   value: SettingValue,
@@ -16,12 +23,25 @@ export function valueText(
   ) {
     return auditWords[value] ?? String(value);
   }
+  if (typeof value === "number" && (key.startsWith(eventLogPrefix) || key.startsWith(eventLogSizePrefix))) {
+    return `${value} KB`;
+  }
+  if (typeof value === "object" && key.startsWith(userRightPrefix)) {
+    return value.length === 0 ? "nobody" : value.map(accountText).join(", ");
+  }
   if (typeof value === "number") {
     const word = scale[String(value)];
     return word === undefined ? String(value) : `${value} (${word})`;
   }
   if (typeof value === "string") return `'${value}'`;
   return value.length === 0 ? "an empty list" : value.map((item) => `'${item}'`).join(", ");
+}
+
+/** "Administrators (S-1-5-32-544)"; what is no SID stands as the file has it. */
+function accountText(account: string): string {
+  if (!account.startsWith("S-1-")) return `'${account}'`;
+  const name = sidName(account);
+  return name === null ? account : `${name} (${account})`;
 }
 
 /** An outcome as an administrator would say it. */

@@ -18,6 +18,7 @@ import type { MeasuredView } from "./html-measured.ts";
 import { measuredViews } from "./html-measured.ts";
 import type { SideView } from "./html-what-if.ts";
 import { sideView } from "./html-what-if.ts";
+import { lossText } from "./loss-words.ts";
 import { isMeasuredPlace, isMeasuredRule } from "./measured-words.ts";
 import { chainWords, isWebAddress, plural, sentenceList, verdictWords } from "./words.ts";
 
@@ -56,6 +57,9 @@ export interface OutcomeView {
   /** How it stood before the proposals; null where nothing can be compared. */
   readonly before: BeforeView | null;
   readonly measured: readonly MeasuredView[];
+  /** What a failure costs; empty where nothing, or nothing for sure. */
+  readonly lossLabel: string;
+  readonly loss: string;
   readonly message: string;
   readonly place: Breakable;
   readonly quote: string;
@@ -165,6 +169,8 @@ function outcomeView(group: NonEmpty<Finding>, names: TargetNames): OutcomeView 
     ...labels(first),
     before: beforeView(first),
     measured: measuredViews(group, names),
+    lossLabel: first.loss?.certain === false ? "What is lost, unless local policy has it" : "What is lost",
+    loss: first.loss === null ? "" : lossText(first.loss),
     message: names.message(group),
     place: inRows ? [] : placeOf(first.location),
     quote: inRows ? "" : (first.quote ?? ""),

@@ -4,6 +4,7 @@ import type { Paint, Style } from "./ansi.ts";
 import { visible } from "./escape.ts";
 import type { NonEmpty } from "./groups.ts";
 import { groupBy, sameStory, severityRank, TargetNames } from "./groups.ts";
+import { lossLabel, lossText } from "./loss-words.ts";
 import { isMeasuredPlace, toldMeasured } from "./measured-words.ts";
 import { indent, wrap } from "./pretty-layout.ts";
 import { measuredLines, placeLines } from "./pretty-measured.ts";
@@ -51,6 +52,10 @@ function storyLines(group: NonEmpty<Finding>, names: TargetNames, paint: Paint):
   // Where evidence decides, every computer has a row of its own.
   lines.push(...placeLines(isMeasuredPlace(first) ? group : [first], { level: 3, paint }));
   lines.push(...measuredLines(group, names, paint));
+  if (first.loss !== null) {
+    const text = `${lossLabel(first.loss)}: ${lossText(first.loss)}`;
+    lines.push(...wrap(visible(text), indent(4), `${indent(3)}! `));
+  }
   for (const way of first.ways) lines.push(...wrap(visible(way), indent(4), `${indent(3)}? `));
   const fix = names.fix(group);
   if (fix !== null && first.verdict === "fail") {

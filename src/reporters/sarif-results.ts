@@ -7,6 +7,7 @@ import { beforeSentence } from "./change-words.ts";
 import { visible, visibleDeep } from "./escape.ts";
 import type { NonEmpty } from "./groups.ts";
 import { compareText, groupBy, severityRank, TargetNames, verdictRank, winnerDomain } from "./groups.ts";
+import { lossLabel, lossText, sharedLoss } from "./loss-words.ts";
 import type { Level } from "./sarif-rules.ts";
 import { severityLevels, undecidedId } from "./sarif-rules.ts";
 import type { PhysicalLocation } from "./sarif-text.ts";
@@ -86,7 +87,13 @@ function resultMessage(names: TargetNames, group: NonEmpty<Finding>): string {
   if (first.location === null)
     parts.push("No row of any file decides this; the location is the nearest place to look.");
   if (first.before !== null) parts.push(beforeSentence(first.before));
+  const loss = sharedLoss(group);
+  if (loss !== null) parts.push(sentence(capital(`${lossLabel(loss)}: ${lossText(loss)}`)));
   return messageText(parts.join(" "));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /**
@@ -138,6 +145,7 @@ function codeFlow(steps: readonly ChainStep[], locations: readonly Location[]): 
 function resultProperties(names: TargetNames, group: NonEmpty<Finding>): Readonly<Record<string, unknown>> {
   const [first] = group;
   const fix = names.fix(group);
+  const loss = sharedLoss(group);
   return {
     verdict: first.verdict,
     severity: first.severity,
@@ -155,6 +163,7 @@ function resultProperties(names: TargetNames, group: NonEmpty<Finding>): Readonl
     ...(first.assumptions.length === 0 ? {} : { assumptions: first.assumptions.map(visible) }),
     // Not `baselineState`: GitHub ignores it, and so would open an alert for what is absent.
     ...(first.before === null ? {} : { before: visibleDeep(first.before) }),
+    ...(loss === null ? {} : { loss: visibleDeep(loss) }),
     targets: group.map((finding) => ({
       name: visible(names.list([finding])[0] ?? "any domain controller"),
       dn: finding.target === null ? null : visible(finding.target),
@@ -162,6 +171,7 @@ function resultProperties(names: TargetNames, group: NonEmpty<Finding>): Readonl
       ...(finding.ways.length === 0
         ? {}
         : { message: visible(finding.message), ways: finding.ways.map(visible) }),
+      ...(loss !== null || finding.loss === null ? {} : { loss: visibleDeep(finding.loss) }),
       ...(finding.measured.length === 0 ? {} : { measured: finding.measured.map(measuredProperty) }),
     })),
   };

@@ -2,16 +2,12 @@ import { parseAuditCsv } from "../formats/audit-csv/parse-audit-csv.ts";
 import { parseGppRegistry } from "../formats/gpp-xml/parse-gpp-registry.ts";
 import { parseGptIni } from "../formats/gpt-ini/parse-gpt-ini.ts";
 import { parseGptTmpl } from "../formats/gpttmpl/parse-gpttmpl.ts";
+import { templateHolds } from "../formats/gpttmpl/sections.ts";
 import type { PolicyDocument } from "../formats/policy-document.ts";
 import { parsePreg } from "../formats/preg/parse-preg.ts";
 import type { Gpt, GptIni, Guid } from "../model/gpo.ts";
 import type { Doubt, GptPart, PartKind, SettingKey, Write } from "../model/setting.ts";
-import {
-  auditCategoryPrefix,
-  auditSubcategoryPrefix,
-  partKinds,
-  registryValuePrefix,
-} from "../model/setting.ts";
+import { auditSubcategoryPrefix, partKinds, registryValuePrefix } from "../model/setting.ts";
 import type { FileReader } from "./file-reader.ts";
 import type { Found } from "./folder-search.ts";
 import { findByNames } from "./folder-search.ts";
@@ -30,7 +26,7 @@ const sources: Readonly<Record<PartKind, PartSource>> = {
   "GptTmpl.inf": {
     names: ["machine", "microsoft", "windows nt", "secedit", "gpttmpl.inf"],
     parse: parseGptTmpl,
-    holds: [registryValuePrefix, auditCategoryPrefix],
+    holds: templateHolds,
   },
   "GPP Registry.xml": {
     names: ["machine", "preferences", "registry", "registry.xml"],

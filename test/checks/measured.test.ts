@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../../src/checks/evaluate.ts";
-import { measuredFinding, measuredRule, measureSetting } from "../../src/checks/measured.ts";
-import type { ResolvedTarget } from "../../src/engine/engine.ts";
+import { measuredFinding, measuredRule } from "../../src/checks/measured.ts";
 import type { Evidence } from "../../src/model/evidence.ts";
 import type { Gpc } from "../../src/model/gpo.ts";
 import type { SettingRequirement } from "../../src/model/requirement.ts";
@@ -9,22 +7,10 @@ import type { Finding } from "../../src/model/result.ts";
 import type { GptPart, SettingValue } from "../../src/model/setting.ts";
 import { auditCategoryKey, registryValueKey, sceNoApplyLegacyKey } from "../../src/model/setting.ts";
 import { sha256 } from "../../src/sources/file-reader.ts";
-import {
-  audit,
-  credentialValidation,
-  dcOu,
-  domainDn,
-  gpc,
-  gpt,
-  link,
-  logon,
-  part,
-  registry,
-  siteDn,
-  som,
-} from "../util/domain.ts";
-import { resolveFirst } from "../util/engine.ts";
+import { audit, credentialValidation, logon, part, registry } from "../util/domain.ts";
 import { auditpol, gpresult, regExport, requirementOf, secedit } from "../util/measured.ts";
+import type { Gpo } from "../util/measured-target.ts";
+import { compare, dc1 } from "../util/measured-target.ts";
 
 const ntlm = registryValueKey(
   "system\\currentcontrolset\\services\\netlogon\\parameters",
@@ -44,24 +30,6 @@ const ntlmAll = requirementOf(
   "7 (Enable all)",
 );
 
-interface Gpo {
-  readonly parts: readonly GptPart[];
-  readonly gpc?: Partial<Gpc>;
-}
-
-/** DC1 with GPOs of its OU; the first is the strongest. */
-function dc1(...gpos: readonly Gpo[]): ResolvedTarget {
-  return resolveFirst({
-    soms: [
-      som(siteDn, "site", []),
-      som(domainDn, "domain", []),
-      som(dcOu, "ou", gpos.map((_, index) => link(index + 1)).reverse()),
-    ],
-    gpcs: gpos.map((own, index) => gpc(index + 1, own.gpc ?? {})),
-    gpts: gpos.map((own, index) => gpt(index + 1, own.parts)),
-  });
-}
-
 const csv = (value: number): GptPart => part("audit.csv", [audit(credentialValidation, value)]);
 const otherCsv = part("audit.csv", [audit(logon, 3)]);
 const pol = (value: SettingValue, type = 4): GptPart => part("registry.pol", [registry(ntlm, value, type)]);
@@ -72,17 +40,6 @@ const legacy = (value: number, option: number | null): GptPart =>
   ]);
 const wmi: Partial<Gpc> = { wmiFilter: { id: "b0", name: "Filter", query: null, found: true } };
 const hidden: Gpo = { parts: [], gpc: { opaque: true } };
-
-function compare(requirement: SettingRequirement, target: ResolvedTarget, evidence: readonly Evidence[]) {
-  const decision = target.decide(requirement.setting);
-  const measured = measureSetting(requirement, decision, evidence);
-  const main: Finding = {
-    ...evaluate(requirement, target.policy, decision, ["delivered"], sha256),
-    measured,
-  };
-  const context = { requirement, policy: target.policy, decision, evidence, hash: sha256 };
-  return { main, measured, own: measuredFinding(main, context) };
-}
 
 type Row = readonly [
   title: string,

@@ -197,7 +197,11 @@ describe("mistakes and damage", () => {
     ],
     ["an unknown option", ["scan", sysvol, "--wrong"], /Unknown argument: wrong/],
     ["an unknown format", ["scan", sysvol, "--format", "xml"], /format/],
-    ["an unknown policy", ["scan", sysvol, "--policy", "mdo"], /policy pack 'mdo'.*there are mdi, mdi-2021/],
+    [
+      "an unknown policy",
+      ["scan", sysvol, "--policy", "mdo"],
+      /policy pack 'mdo'.*there are asd, mdi, mdi-2021.*did you mean 'mdi'\?/,
+    ],
     ["an unknown computer", ["scan", ...input, "--target", "DC99"], /no computer named 'DC99'.*HAM-DC01/],
     ["an unknown setting", ["explain", ...input, "--setting", "nonsense"], /no setting named 'nonsense'/],
     ["an unusable assumption", ["scan", ...input, "--assume", "all-is-well"], /cannot assume 'all-is-well'/],

@@ -122,6 +122,12 @@ describe("sections", () => {
   const lsaKey = "registry-value/machine\\system\\currentcontrolset\\control\\lsa";
   const category = (name: string, success: string, failure: string): string =>
     tag("Audit", tag("Name", name) + tag("SuccessAttempts", success) + tag("FailureAttempts", failure));
+  const member = (sid: string | null, name = ""): string =>
+    tag("Member", (sid === null ? "" : `<SID>${sid}</SID>`) + (name === "" ? "" : `<Name>${name}</Name>`));
+  const right = (name: string, ...members: readonly string[]): string =>
+    tag("UserRightsAssignment", tag("Name", name) + members.join(""));
+  const eventLog = (name: string, log: string, number: string): string =>
+    tag("EventLog", tag("Name", name) + tag("Log", log) + tag("SettingNumber", number));
   const setting = (value: string, path = "Software\\A"): string =>
     tag("RegistrySetting", tag("KeyPath", path) + tag("AdmSetting", "false") + value);
 
@@ -144,7 +150,17 @@ describe("sections", () => {
       ["a path of another hive", security(securityOption("USERS\\.DEFAULT\\A", tag("SettingNumber", "0"))), [], []],
       ["legacy audit", security(category("AuditLogonEvents", "true", "false"), category("AuditSystemEvents", "false", "false")), ["GptTmpl.inf: set audit-category/auditlogonevents = 1", "GptTmpl.inf: set audit-category/auditsystemevents = 0"], []],
       ["legacy audit that cannot be read", security(category("AuditLogonEvents", "true", "maybe"), category("Anything", "true", "true")), ["GptTmpl.inf: unusable audit-category/auditlogonevents", "GptTmpl.inf: open audit-category/ report.value"], ["report.value", "report.value"]],
-      ["sections of other things", security(tag("UserRightsAssignment", ""), tag("EventLog", "")), [], []],
+      ["sections of other things", security(tag("RestrictedGroups", ""), tag("Account", "")), [], []],
+      ["a user right, by SID or by name", security(right("SeServiceLogonRight", member("S-1-5-32-544", "BUILTIN\\Administrators"), member("S-1-5-20"), member(null, "CORP\\svc"))), ['GptTmpl.inf: set user-right/seservicelogonright = ["CORP\\\\svc","S-1-5-20","S-1-5-32-544"]'], []],
+      ["a user right of nobody", security(right("SeTcbPrivilege")), ["GptTmpl.inf: set user-right/setcbprivilege = []"], []],
+      ["a user right of somebody who is not shown", security(right("SeTcbPrivilege", member("S-1-5-20"), member(null))), ["GptTmpl.inf: unusable user-right/setcbprivilege"], ["report.value"]],
+      ["a user right of a SID that is none", security(right("SeTcbPrivilege", member("S-1-x", "Guest"))), ["GptTmpl.inf: unusable user-right/setcbprivilege"], ["report.value"]],
+      ["a user right that cannot be told", security(right("", member("S-1-5-20"))), ["GptTmpl.inf: open user-right/ report.value"], ["report.value"]],
+      ["two lists of one user right", security(right("SeTcbPrivilege", member("S-1-5-20")), right("SeTcbPrivilege")), ["GptTmpl.inf: set user-right/setcbprivilege = [] or S-1-5-20"], ["report.duplicate"]],
+      ["the size of a log", security(eventLog("MaximumLogSize", "Security", "2048000")), ["GptTmpl.inf: set event-log/security/maximumlogsize = 2048000"], []],
+      ["another setting of a log", security(eventLog("AuditLogRetentionPeriod", "Security", "0")), [], []],
+      ["a size that is none", security(eventLog("MaximumLogSize", "System", "63"), eventLog("MaximumLogSize", "Application", "")), ["GptTmpl.inf: unusable event-log/system/maximumlogsize", "GptTmpl.inf: unusable event-log/application/maximumlogsize"], ["report.value", "report.value"]],
+      ["a log that cannot be told", security(eventLog("MaximumLogSize", "Setup", "64"), eventLog("", "Security", "64")), ["GptTmpl.inf: open event-log/ report.value"], ["report.value"]],
       ["an element that nobody knows", security(tag("Novelty", "")), [], ["report.element-unknown"]],
       ["registry numbers and texts", templates(setting(tag("Value", tag("Name", "N") + tag("Number", "2"))), setting(tag("Value", tag("Name", "T") + tag("String", "t")))), ["registry.pol: set registry-value/machine\\software\\a\\n = 2", 'registry.pol: set registry-value/machine\\software\\a\\t = "t"'], []],
       ["a registry value of a kind that nobody knows", templates(setting(tag("Value", tag("Name", "N") + tag("Binary", "00")))), ["registry.pol: unusable registry-value/machine\\software\\a\\n"], ["report.value"]],
@@ -181,6 +197,8 @@ function allOpen(code: string): readonly string[] {
     `registry.pol: open registry-value/ ${code}`,
     `GptTmpl.inf: open registry-value/ ${code}`,
     `GptTmpl.inf: open audit-category/ ${code}`,
+    `GptTmpl.inf: open user-right/ ${code}`,
+    `GptTmpl.inf: open event-log/ ${code}`,
     `GPP Registry.xml: open registry-value/ ${code}`,
     `audit.csv: open audit-subcategory/ ${code}`,
   ];
@@ -308,7 +326,7 @@ describe("hostile documents", () => {
     const result = read(text.slice(0, text.indexOf("</q1:AuditSetting>")));
     expect(result.gpos.map(({ parts }) => parts.length)).toEqual([0, 4]);
     expect(result.gpos[1]?.parts.flatMap(({ open }) => open.map(({ doubt }) => doubt.code))).toEqual(
-      Array.from({ length: 5 }, () => "xml.malformed"),
+      Array.from({ length: 7 }, () => "xml.malformed"),
     );
   });
 

@@ -17,7 +17,12 @@ const unclosed = (...lines: readonly string[]) => utf16Bom(text(...lines).slice(
 
 const registry = "registry-value/";
 const category = "audit-category/";
-const both = (code: string) => [`${registry} ${code}`, `${category} ${code}`];
+const right = "user-right/";
+const log = "event-log/";
+const prefixes = [registry, category, right, log];
+const all = (code: string) => prefixes.map((prefix) => `${prefix} ${code}`);
+const rights = (...lines: readonly string[]) => template("[Privilege Rights]", ...lines);
+const service = "set user-right/seservicelogonright";
 const x = "MACHINE\\A\\X=4,1";
 const plain = text("[Registry Values]", x);
 const openValues = ["inf.row-malformed"].map((code) => `${registry} ${code}`);
@@ -44,7 +49,7 @@ const cases: readonly (readonly [title: string, bytes: Uint8Array, expected: Par
     {
       codes: ["text.odd-length", "inf.encoding"],
       writes: ["set a\\x = 1 ? text.undecodable"],
-      open: both("text.undecodable"),
+      open: all("text.undecodable"),
     },
   ],
   [
@@ -209,10 +214,140 @@ const cases: readonly (readonly [title: string, bytes: Uint8Array, expected: Par
   [
     "case 51: a log size out of range",
     template("[Security Log]", "MaximumLogSize = 9999999999"),
-    { codes: ["inf.value-range"] },
+    {
+      codes: ["inf.value-range"],
+      writes: ["unusable event-log/security/maximumlogsize ? inf.value-range"],
+    },
   ],
-  ["a log size in range", template("[Security Log]", "MaximumLogSize = 524288"), {}],
-  ["case 52: a right for nobody", unclosed("[Privilege Rights]", "SeSecurityPrivilege ="), {}],
+  [
+    "log sizes at their bounds",
+    template("[security log]", "maximumlogsize=64", "[System Log]", "MaximumLogSize = 0x3fffc0"),
+    {
+      writes: ["set event-log/security/maximumlogsize = 64", "set event-log/system/maximumlogsize = 4194240"],
+    },
+  ],
+  [
+    "log sizes beyond their bounds: Windows stops at one, so the others may not count",
+    template("[Security Log]", "MaximumLogSize = 63", "[System Log]", "MaximumLogSize = 65"),
+    {
+      codes: ["inf.value-range"],
+      writes: [
+        "unusable event-log/security/maximumlogsize ? inf.value-range",
+        "set event-log/system/maximumlogsize = 65 ? inf.value-range",
+      ],
+    },
+  ],
+  [
+    "another row of a log that is no number",
+    template("[Application Log]", "MaximumLogSize = 65", "RetentionDays = x"),
+    {
+      codes: ["inf.value-range"],
+      writes: ["set event-log/application/maximumlogsize = 65 ? inf.value-range"],
+    },
+  ],
+  [
+    "a log size twice, and another row twice",
+    template(
+      "[Security Log]",
+      "MaximumLogSize = 64",
+      "MaximumLogSize = 65",
+      "RetentionDays = 1",
+      "RetentionDays = 1",
+    ),
+    {
+      codes: ["inf.duplicate-equal", "inf.duplicate-key"],
+      writes: ["set event-log/security/maximumlogsize = 65 or 64"],
+    },
+  ],
+  [
+    "a malformed row of a log",
+    template("[Security Log]", "MaximumLogSize"),
+    { codes: ["inf.row-malformed"], open: [`${log} inf.row-malformed`] },
+  ],
+  [
+    "the size of a log in another section",
+    template("[Securitx Log]", "MaximumLogSize = 64"),
+    { codes: ["inf.row-misplaced"], open: [`${log} inf.row-misplaced`] },
+  ],
+  [
+    "case 52: a right for nobody",
+    rights("SeSecurityPrivilege ="),
+    { writes: ["set user-right/sesecurityprivilege = []"] },
+  ],
+  [
+    "case 52: a right for nobody, without a line end: somebody may have stood there",
+    unclosed("[Privilege Rights]", "SeSecurityPrivilege ="),
+    {
+      writes: ["set user-right/sesecurityprivilege = []"],
+      open: ["user-right/sesecurityprivilege inf.truncated"],
+    },
+  ],
+  [
+    "SIDs and names, each once, in an order of their own",
+    rights("SeServiceLogonRight = *s-1-5-32-544 ,CORP\\svc, *S-1-5-20,*S-1-5-32-544,Guest"),
+    { writes: [`${service} = ["CORP\\\\svc","Guest","S-1-5-20","S-1-5-32-544"]`] },
+  ],
+  [
+    "a quoted name with a comma",
+    rights('SeServiceLogonRight = "CORP\\a,b",c'),
+    { writes: [`${service} = ["CORP\\\\a,b","c"]`] },
+  ],
+  [
+    "nothing between commas",
+    rights("SeServiceLogonRight = ,*S-1-5-20,,"),
+    { writes: [`${service} = ["S-1-5-20"]`] },
+  ],
+  [
+    "a SID without its star may be no account at all",
+    rights("SeServiceLogonRight = S-1-5-20,*S-1-5-19"),
+    { writes: [`${service} = ["S-1-5-19","S-1-5-20"] or ["S-1-5-19"]`] },
+  ],
+  [
+    "a star without a SID",
+    rights("SeServiceLogonRight = *S-1-5-20,*Administrators", "SeBackupPrivilege = *S-1-5-20"),
+    {
+      codes: ["inf.value-unusable"],
+      writes: ["unusable user-right/seservicelogonright", 'set user-right/sebackupprivilege = ["S-1-5-20"]'],
+    },
+  ],
+  [
+    "an unbalanced quotation mark in a list",
+    rights('SeServiceLogonRight = "a,*S-1-5-20'),
+    { codes: ["inf.value-unusable"], writes: ["unusable user-right/seservicelogonright"] },
+  ],
+  [
+    "a right twice, different",
+    rights("SeServiceLogonRight = *S-1-5-20", "seservicelogonright = *S-1-5-19"),
+    { codes: ["inf.duplicate-key"], writes: [`${service} = ["S-1-5-19"] or ["S-1-5-20"]`] },
+  ],
+  [
+    "a right twice, in another order",
+    rights("SeServiceLogonRight = *S-1-5-20,a", "SeServiceLogonRight = a,*S-1-5-20"),
+    { codes: ["inf.duplicate-equal"], writes: [`${service} = ["S-1-5-20","a"]`] },
+  ],
+  [
+    "rows of rights that name none",
+    rights("SeServiceLogonRight", "Service = *S-1-5-20", "= *S-1-5-20"),
+    { codes: ["inf.row-malformed"], open: [`${right} inf.row-malformed`] },
+  ],
+  [
+    "a right in another section",
+    template("[Privilege Rightz]", "SeServiceLogonRight = *S-1-5-20"),
+    { codes: ["inf.row-misplaced"], open: [`${right} inf.row-misplaced`] },
+  ],
+  [
+    "a right below a header that is lost",
+    template("[Registry Values]", "SeServiceLogonRight = *S-1-5-20"),
+    {
+      codes: ["inf.row-misplaced", "inf.row-malformed"],
+      open: [`${right} inf.row-misplaced`, `${registry} inf.row-malformed`],
+    },
+  ],
+  [
+    "a right in a doubtful file",
+    utf8(text("[Privilege Rights]", "SeServiceLogonRight = *S-1-5-20")),
+    { codes: ["inf.encoding"], writes: [`${service} = ["S-1-5-20"] ? inf.encoding`] },
+  ],
   ["case 53: a last row without a line end", unclosed("[Service General Setting]", '"svc",4,""'), {}],
   [
     "case 54: a comment behind a value",
@@ -226,7 +361,7 @@ const cases: readonly (readonly [title: string, bytes: Uint8Array, expected: Par
   [
     "case 55: NUL characters",
     utf16Bom(plain.replace("X=", "\0X=")),
-    { codes: ["text.nul", "inf.encoding"], writes: ["set a\\x = 1 ? text.nul"], open: both("text.nul") },
+    { codes: ["text.nul", "inf.encoding"], writes: ["set a\\x = 1 ? text.nul"], open: all("text.nul") },
   ],
   [
     "case 56: white space around a header",
@@ -242,7 +377,7 @@ const cases: readonly (readonly [title: string, bytes: Uint8Array, expected: Par
     {
       codes: ["inf.encoding", "inf.section-missing"],
       writes: ["set a\\x = 1 ? inf.encoding"],
-      open: both("inf.section-missing"),
+      open: all("inf.section-missing"),
     },
   ],
   [
@@ -251,24 +386,20 @@ const cases: readonly (readonly [title: string, bytes: Uint8Array, expected: Par
     {
       codes: ["inf.section-missing"],
       writes: ["set a\\x = 1 ? inf.section-missing"],
-      open: both("inf.section-missing"),
+      open: all("inf.section-missing"),
     },
   ],
-  [
-    "an empty file",
-    utf8(""),
-    { codes: ["inf.encoding", "inf.section-missing"], open: both("inf.truncated") },
-  ],
-  ["a Git LFS pointer", lfsPointer, { codes: ["file.lfs-pointer"], open: both("file.lfs-pointer") }],
+  ["an empty file", utf8(""), { codes: ["inf.encoding", "inf.section-missing"], open: all("inf.truncated") }],
+  ["a Git LFS pointer", lfsPointer, { codes: ["file.lfs-pointer"], open: all("file.lfs-pointer") }],
   [
     "a broken header",
     template("[Registry Values", "other"),
-    { codes: ["inf.section-broken", "inf.row-outside"], open: both("inf.section-broken") },
+    { codes: ["inf.section-broken", "inf.row-outside"], open: all("inf.section-broken") },
   ],
   [
     "a header without its first bracket",
     template("Registry Values]"),
-    { codes: ["inf.section-broken"], open: both("inf.section-broken") },
+    { codes: ["inf.section-broken"], open: all("inf.section-broken") },
   ],
   [
     "registry values in another section",
@@ -306,6 +437,10 @@ const ends: readonly (readonly [lines: readonly string[], cut: boolean])[] = [
   [["[System Access]", "MinimumPasswordAge = 1"], false],
   [["[System Access]", "MinimumPasswordAge ="], true],
   [["[Privilege Rights]", "SeSecurity"], true],
+  [["[Privilege Rights]", "SeServiceLogonRight = *S-1-5-20,"], true],
+  [["[Privilege Rights]", "SeServiceLogonRight = *S-1-5-20,*S-1-"], true],
+  [["[Security Log]", "MaximumLogSize ="], true],
+  [["[Security Log]", "MaximumLogSize = 65"], false],
   [["[File Security]", '"c:\\x",0'], true],
   [["[File Security]", '"c:\\x",0,"D:(A'], true],
   [["[File Security]", '"c:\\x",0,"D:(A;;;;;WD)"'], false],
@@ -319,17 +454,30 @@ describe("GptTmpl.inf", () => {
 
   test.for(ends)("ends with %j, cut: %j", ([lines, isCut]) => {
     const document = parseGptTmpl(unclosed(...lines), path);
-    expect(document.open.map(({ keyPrefix }) => keyPrefix)).toEqual(isCut ? [registry, category] : []);
+    const whole = document.open.filter(({ keyPrefix }) => keyPrefix.endsWith("/"));
+    expect(whole.map(({ keyPrefix }) => keyPrefix)).toEqual(isCut ? prefixes : []);
     expect(document.diagnostics.some(({ code }) => code === "inf.truncated")).toBe(isCut);
+  });
+
+  test("a list that is cut anywhere is never taken for a shorter one", () => {
+    const key = "user-right/seservicelogonright";
+    const row = "SeServiceLogonRight = *S-1-5-32-544,CORP\\svc,*S-1-5-20";
+    const whole = text("[Privilege Rights]", row);
+    const start = whole.indexOf(row);
+    for (let end = start + 1; end < start + row.length; end++) {
+      const { writes, open } = parseGptTmpl(utf16Bom(whole.slice(0, end)), path);
+      expect(writes.length).toBeLessThanOrEqual(1);
+      expect(open.some(({ keyPrefix }) => key.startsWith(keyPrefix))).toBe(true);
+    }
   });
 
   test("case 59: too many lines, and a line too long", () => {
     const lines = parseGptTmpl(utf16Bom(`${plain}${"\n".repeat(limits.infLines)}${x}`), path);
-    expect(summarize(lines)).toMatchObject({ codes: ["limit.exceeded"], open: both("limit.exceeded") });
+    expect(summarize(lines)).toMatchObject({ codes: ["limit.exceeded"], open: all("limit.exceeded") });
     const long = parseGptTmpl(values(x, `MACHINE\\A\\Y=1,${"y".repeat(limits.infLineLength)}`), path);
-    expect(summarize(long)).toMatchObject({ writes: ["set a\\x = 1"], open: both("limit.exceeded") });
+    expect(summarize(long)).toMatchObject({ writes: ["set a\\x = 1"], open: all("limit.exceeded") });
     const large = parseGptTmpl(new Uint8Array(limits.fileBytes + 1), path);
-    expect(summarize(large)).toMatchObject({ codes: ["limit.exceeded"], open: both("limit.exceeded") });
+    expect(summarize(large)).toMatchObject({ codes: ["limit.exceeded"], open: all("limit.exceeded") });
   });
 
   test("entries keep keys and values as written", () => {

@@ -27,7 +27,9 @@ const freeKeys = new Set(
 );
 
 /** Lists of free texts. */
-const freeLists = new Set("ways assumptions notes causes cannotShow linkedAsOf".split(" "));
+const freeLists = new Set(
+  "ways assumptions notes causes cannotShow linkedAsOf detections techniques".split(" "),
+);
 
 /** A sample with one text in place of every free text. */
 function poisoned(result: ScanResult, poison: string): ScanResult {

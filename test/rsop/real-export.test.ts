@@ -113,15 +113,23 @@ describe.runIf(hasShared(sample, "the real export"))("a real export", () => {
       "security-system-extension",
       "ntlm-audit-in-domain",
       "ntlm-audit-outgoing",
+      "ntlm-log-size",
     ]);
     expect(notPassed("DC1", "unknown")).toEqual([]);
     // Nobody can see what 0E holds.
-    expect(notPassed("DC2", "unknown")).toHaveLength(16);
-    expect(notPassed("DC3", "pass")).toEqual(["security-system-extension-failure"]);
+    expect(notPassed("DC2", "unknown")).toHaveLength(24);
+    // Only GPO 01 sets a log size (1048576 KB) and SCENoApplyLegacyAuditPolicy, and it does not reach DC3.
+    const notSet = ["security-log-channel-access", "logon-as-service"];
+    const atEnd = ["power-scheme", "no-legacy-1644"];
+    const always = ["ntlm-log-enabled", "force-subcategory", ...notSet];
+    expect(notPassed("DC3", "pass")).toEqual(["security-system-extension-failure", ...always, ...atEnd]);
     expect(notPassed("DC4", "pass")).toEqual([
       "credential-validation",
       "security-group-management",
       "security-system-extension-failure",
+      ...always,
+      "security-log-size",
+      ...atEnd,
     ]);
     expect(scanned.summary.exitCode).toBe(3);
   });

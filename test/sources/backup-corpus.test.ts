@@ -151,7 +151,13 @@ describe.runIf(required)("backups that other people published", () => {
       ["Default Domain Policy", "applied"],
       ["Default Domain Controllers Policy", "applied"],
     ]);
-    expect(rsop?.settings).toHaveLength(6);
+    const rights = rsop?.settings.filter(({ key }) => key.startsWith("user-right/"));
+    expect(rights).toHaveLength(24);
+    expect(rights?.find(({ key }) => key.endsWith("/semachineaccountprivilege"))).toMatchObject({
+      value: ["Authenticated Users"],
+      winner: { guid: "6ac1786c-016f-11d2-945f-00c04fb984f9" },
+    });
+    expect(rsop?.settings).toHaveLength(24 + 6);
   });
 });
 

@@ -290,7 +290,7 @@ describe.runIf(hasShared("corpus", "evidence of real computers"))("published evi
     ]);
     expect(reader.files).toHaveLength(1);
     const values = [...(evidence[0]?.state.settings ?? [])];
-    expect(values).toHaveLength(6);
+    expect(values).toHaveLength(30);
     for (const [key, { value, doubt }] of values)
       expect([key, value === null, doubt]).toEqual([key, false, null]);
   });

@@ -23,16 +23,32 @@ export function auditpol(key: SettingKey, value: number | string, path = "auditp
 
 /** `reg export` of the key of a value; `data` as it stands behind the equal sign, null: the value is not there. */
 export function regExport(key: SettingKey, data: string | null, path = "dc1.reg"): Evidence {
-  const [, folder = "", name = ""] = /^registry-value\/machine\\(.*)\\(.*)$/.exec(key) ?? [];
-  const row = data === null ? "" : `"${name}"=${data}\r\n`;
-  const text = `Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\${folder}]\r\n${row}\r\n`;
+  return regExports([[key, data]], path);
+}
+
+/** `reg export` of several keys in one file. */
+export function regExports(
+  values: readonly (readonly [key: SettingKey, data: string | null])[],
+  path = "dc1.reg",
+): Evidence {
+  const keys = values.map(([key, data]) => {
+    const [, folder = "", name = ""] = /^registry-value\/machine\\(.*)\\(.*)$/.exec(key) ?? [];
+    const row = data === null ? "" : `"${name}"=${data}\r\n`;
+    return `[HKEY_LOCAL_MACHINE\\${folder}]\r\n${row}\r\n`;
+  });
+  const text = `Windows Registry Editor Version 5.00\r\n\r\n${keys.join("")}`;
   return evidence(path, parseEvidence(utf16Bom(text), path).state);
 }
 
-/** `secedit /export` with one row; `data` as it stands behind the equal sign. */
+/** `secedit /export` with one registry value; `data` as it stands behind the equal sign. */
 export function secedit(key: SettingKey, data: string, path = "secedit.inf"): Evidence {
-  const name = key.slice(registryValuePrefix.length);
-  const text = `[Unicode]\r\nUnicode=yes\r\n[Registry Values]\r\n${name}=${data}\r\n[Version]\r\nsignature="$CHICAGO$"\r\nRevision=1\r\n`;
+  return seceditRows("Registry Values", [`${key.slice(registryValuePrefix.length)}=${data}`], path);
+}
+
+/** `secedit /export` with the rows of one section. */
+export function seceditRows(section: string, rows: readonly string[], path = "secedit.inf"): Evidence {
+  const lines = ["[Unicode]", "Unicode=yes", `[${section}]`, ...rows, "[Version]"];
+  const text = [...lines, 'signature="$CHICAGO$"', "Revision=1", ""].join("\r\n");
   return evidence(path, parseEvidence(utf16Bom(text), path).state);
 }
 
@@ -79,5 +95,9 @@ export function requirementOf(
     remediation: "In the winning GPO, set it.",
     source: "https://example.org",
     notes: null,
+    whenNotConfigured: "fail",
+    appliesTo: { roles: ["dc", "rodc"], operatingSystems: [] },
+    mappings: { attack: [], nist80053: [], pciDss: [], iso27001: [], cis: [] },
+    detections: [],
   };
 }

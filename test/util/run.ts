@@ -5,7 +5,6 @@ import { noProposals } from "../../src/app/apply-proposals.ts";
 import { effective } from "../../src/app/effective.ts";
 import { scan } from "../../src/app/scan.ts";
 import { selectTargets } from "../../src/app/select-targets.ts";
-import { loadPack } from "../../src/checks/load-pack.ts";
 import type { EngineOptions } from "../../src/engine/engine.ts";
 import type { EffectiveResult } from "../../src/model/effective-result.ts";
 import type { PolicyPack } from "../../src/model/requirement.ts";
@@ -15,6 +14,7 @@ import type { Inputs } from "../../src/sources/read-inputs.ts";
 import { readInputs } from "../../src/sources/read-inputs.ts";
 import type { Vfs } from "../../src/sources/vfs.ts";
 import { noAssumptions } from "./engine.ts";
+import { validPack } from "./packs.ts";
 
 /** Absolute path of something in this repository, `/` between names. */
 export function repoPath(path: string): string {
@@ -22,9 +22,7 @@ export function repoPath(path: string): string {
 }
 
 export function bundledPack(name: string): PolicyPack {
-  const loaded = loadPack(readFileSync(repoPath(`policies/${name}.json`), "utf8"), "0".repeat(64));
-  if (!loaded.ok) throw new Error(loaded.errors.join("; "));
-  return loaded.pack;
+  return validPack(readFileSync(repoPath(`policies/${name}.json`), "utf8"));
 }
 
 export function readExport(

@@ -1,4 +1,4 @@
-import type { ChainStep, Finding, Verdict } from "../../src/model/result.ts";
+import type { ChainStep, Finding, FindingLoss, Verdict } from "../../src/model/result.ts";
 import { at, bareTargets, candidates, guids, hostileName, paths, step } from "./sample-parts.ts";
 import { rules } from "./sample-rules.ts";
 
@@ -41,6 +41,7 @@ export function finding(
     fix: verdict === "pass" ? null : judged.remediation,
     before: null,
     measured: [],
+    loss: null,
     ...values,
   };
 }
@@ -65,6 +66,21 @@ const loses = (values: Partial<ChainStep> & { readonly value: string }): Partial
   ...values,
 });
 
+const lost = (event: number, values: Partial<FindingLoss>): FindingLoss => ({
+  events: [event],
+  partly: [],
+  detections: [],
+  techniques: [],
+  certain: true,
+  ...values,
+});
+
+const accountLoss = lost(4726, {
+  detections: ["<b>deleted</b> accounts", "account history\u202E"],
+  techniques: ["T1098"],
+  certain: false,
+});
+
 const filterText = "its WMI filter 'Only 2022' cannot be evaluated from here";
 
 /** The undecided link stands first on the RODC only; it writes what `value` says, or nothing. */
@@ -85,6 +101,7 @@ function undecided(name: string, value: string | null): readonly ChainStep[] {
 
 const unknownHere = (name: string, index: number, end: string): Partial<Finding> => ({
   actual: null,
+  loss: null,
   actualText: "unknown",
   ways: [
     `pass: it ends as Success and Failure if GPO ${guids.wmi} applies`,
@@ -111,6 +128,7 @@ function onDomainController(name: string): readonly Finding[] {
         ...silent.slice(0, 3),
         step(domainPolicy, sets({ value: "Success", location: at(paths.audit, 3), quote: credentialRow })),
       ],
+      loss: lost(4776, { partly: [4776], detections: ["brute force over NTLM"] }),
       message: `'Credential Validation' is Success on '${name}', expected Success and Failure; set by GPO 'Default Domain Policy'.`,
       ...(isOpen ? unknownHere(name, 0, "Success") : {}),
     }),
@@ -150,10 +168,12 @@ function onDomainController(name: string): readonly Finding[] {
         ),
         step(domainPolicy, {}),
       ],
+      loss: lost(4697, { techniques: ["T1543.003", "T1569.002"] }),
       message: `'Security System Extension' is No Auditing on '${name}', expected Success; set by GPO '${hostileName}'.`,
     }),
     finding(3, name, isOpen ? "unknown" : "fail", {
       chain: [...undecided(name, "Success and Failure"), ...silent],
+      loss: accountLoss,
       message: `'User Account Management' is not configured on '${name}', expected Success and Failure. What stands in the computer's local policy is not visible from here.`,
       ...(isOpen ? unknownHere(name, 3, "not configured") : {}),
     }),
@@ -192,7 +212,12 @@ export const findings: readonly Finding[] = [
   ...["DC1", "DC2", "RODC1"].flatMap(onDomainController),
   ...rules.map((_, index) => {
     if (index === 1) return finding(index, "DC-MOVED", "pass", ntlmWins);
-    return finding(index, "DC-MOVED", index === 4 ? "waived" : "fail", {});
+    return finding(
+      index,
+      "DC-MOVED",
+      index === 4 ? "waived" : "fail",
+      index === 3 ? { loss: accountLoss } : {},
+    );
   }),
   ...rules.map((rule, index) =>
     finding(index, "AzureADKerberos", "not-applicable", {

@@ -91,5 +91,6 @@ function toFinding(
     fix: verdict === "fail" ? requirement.remediation : null,
     before: null,
     measured: [],
+    loss: null,
   };
 }

@@ -3,7 +3,7 @@ import { parseGptTmpl } from "../gpttmpl/parse-gpttmpl.ts";
 import type { EvidenceDocument } from "./evidence-document.ts";
 import { Measurements } from "./measurements.ts";
 
-/** Reads what `secedit /export` wrote: the legacy audit categories and the registry values behind security options. */
+/** Reads what `secedit /export` wrote: legacy audit categories, registry values, user rights and sizes of logs. */
 export function parseSecedit(bytes: Uint8Array, path: string): EvidenceDocument {
   const document = parseGptTmpl(bytes, path);
   const diagnostics = new DiagnosticCollector(path);

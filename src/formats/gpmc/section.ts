@@ -1,12 +1,8 @@
 import type { DiagnosticCollector } from "../../model/diagnostic.ts";
 import type { Doubt, GptPart, PartKind, SettingKey, Write } from "../../model/setting.ts";
-import {
-  auditCategoryPrefix,
-  auditSubcategoryPrefix,
-  partKinds,
-  registryValuePrefix,
-} from "../../model/setting.ts";
+import { auditSubcategoryPrefix, partKinds, registryValuePrefix } from "../../model/setting.ts";
 import { ItemReader } from "../gpp-xml/item-reader.ts";
+import { templateHolds } from "../gpttmpl/sections.ts";
 import type { Element, QName } from "./element.ts";
 import { asXmlElement } from "./element.ts";
 import { namespaces } from "./namespaces.ts";
@@ -23,7 +19,7 @@ const kindOfNamespace = new Map<string, PartKind>([
 /** What a lost section of each kind may have held. */
 export const sectionHolds: Readonly<Record<PartKind, readonly SettingKey[]>> = {
   "registry.pol": [registryValuePrefix],
-  "GptTmpl.inf": [registryValuePrefix, auditCategoryPrefix],
+  "GptTmpl.inf": templateHolds,
   "GPP Registry.xml": [registryValuePrefix],
   "audit.csv": [auditSubcategoryPrefix],
 };

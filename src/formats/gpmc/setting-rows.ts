@@ -1,17 +1,25 @@
+import { eventLogKey } from "../../model/event-logs.ts";
+import type { SettingKey, SettingValue } from "../../model/setting.ts";
 import {
   auditCategoryKey,
   auditCategoryPrefix,
   auditSubcategoryKey,
   auditSubcategoryPrefix,
+  eventLogPrefix,
+  registryValueKey,
+  registryValuePrefix,
+  userRightPrefix,
 } from "../../model/setting.ts";
-import type { SettingKey, SettingValue } from "../../model/setting.ts";
-import { registryValueKey, registryValuePrefix } from "../../model/setting.ts";
+import { isUserRight, userRightKey } from "../../model/user-rights.ts";
+import { accountSet } from "../gpttmpl/accounts.ts";
 import { isAuditCategory } from "../gpttmpl/event-audit.ts";
+import { isLogSizeKey, readLogSize } from "../gpttmpl/log-size.ts";
 import { readRegistryRow } from "../gpttmpl/registry-value.ts";
 import { parseGuidText } from "../security-descriptor/guid.ts";
+import { parseSidText } from "../security-descriptor/sid.ts";
 import { maxUint32 } from "../text/numbers.ts";
 import type { Element } from "./element.ts";
-import { childOf, childText, parseBoolean } from "./element.ts";
+import { childOf, childText, childWord, parseBoolean } from "./element.ts";
 
 /** What one element of a section says about a setting. */
 export type SettingRow =
@@ -52,22 +60,22 @@ export function readAuditingRow(element: Element): SettingRow {
   return { kind: "value", key, value: Number(valueText) % 4, type: null, quote };
 }
 
-/** Elements of the section "Security" that set neither a registry value nor auditing. */
+/** Elements of the section "Security" that set nothing that is looked at here. */
 const otherSecurity = new Set([
   "Account",
   "Blocked",
-  "EventLog",
   "File",
   "Registry",
   "RestrictedGroups",
   "SystemServices",
-  "UserRightsAssignment",
 ]);
 
 /** A row of the section "Security". */
 export function readSecurityRow(element: Element): SettingRow {
   if (element.name === "Audit") return readCategory(element);
   if (element.name === "SecurityOptions") return readOption(element);
+  if (element.name === "UserRightsAssignment") return readRight(element);
+  if (element.name === "EventLog") return readLogSetting(element);
   return otherSecurity.has(element.name) ? none : { kind: "unknown-element" };
 }
 
@@ -81,6 +89,39 @@ function readCategory(element: Element): SettingRow {
   if (success === null || failure === null) return { kind: "unusable", key, quote };
   // Both false is an explicit "no auditing", as 0 in the template (MS-GPSB 2.2.4).
   return { kind: "value", key, value: (success ? 1 : 0) + (failure ? 2 : 0), type: null, quote };
+}
+
+function readRight(element: Element): SettingRow {
+  const name = childText(element, "Name") ?? "";
+  const members = element.children.filter((child) => child.name === "Member");
+  const shown = members.map((member) => childText(member, "SID") ?? childText(member, "Name") ?? "");
+  const quote = `UserRightsAssignment ${name}: ${shown.join(", ")}`;
+  if (!isUserRight(name)) return { kind: "open", keyPrefix: userRightPrefix, quote };
+  const key = userRightKey(name);
+  const accounts = members.map(readMember);
+  const known = accounts.filter((account) => account !== null);
+  // Without members nobody has the right, as an empty row in the template says (MS-GPSB 2.2.6).
+  if (known.length < accounts.length) return { kind: "unusable", key, quote };
+  return { kind: "value", key, value: accountSet(known), type: null, quote };
+}
+
+/** The SID, or the name where the console could not resolve it; null where there is neither. */
+function readMember(member: Element): string | null {
+  const sid = childText(member, "SID");
+  if (sid !== null) return parseSidText(sid);
+  return childWord(member, "Name");
+}
+
+function readLogSetting(element: Element): SettingRow {
+  const name = childText(element, "Name") ?? "";
+  const log = childText(element, "Log") ?? "";
+  const number = childText(element, "SettingNumber") ?? "";
+  const quote = `EventLog ${log} ${name} = ${number}`;
+  if (name !== "" && !isLogSizeKey(name)) return none;
+  const key = eventLogKey(log);
+  if (name === "" || key === null) return { kind: "open", keyPrefix: eventLogPrefix, quote };
+  const value = readLogSize(number);
+  return value === null ? { kind: "unusable", key, quote } : { kind: "value", key, value, type: null, quote };
 }
 
 /** Options that the template delivers as REG_BINARY, while the report shows a plain number. */

@@ -1,11 +1,18 @@
 import type { SettingKey } from "../../model/setting.ts";
-import { auditCategoryPrefix, registryValuePrefix } from "../../model/setting.ts";
+import {
+  auditCategoryPrefix,
+  eventLogPrefix,
+  registryValuePrefix,
+  userRightPrefix,
+} from "../../model/setting.ts";
+import { isUserRight } from "../../model/user-rights.ts";
 import type { KeyValue } from "../ini/split-row.ts";
 import { quotesBalance, splitQuoted } from "../ini/split-row.ts";
-import { parseInteger } from "../text/numbers.ts";
+import { readAccounts } from "./accounts.ts";
 import { isAuditCategory, readAuditValue } from "./event-audit.ts";
+import { isLogSizeKey, readLogSize } from "./log-size.ts";
 import { readRegistryRow } from "./registry-value.ts";
-import { auditSection, registrySection } from "./sections.ts";
+import { auditSection, logSections, registrySection, rightsSection } from "./sections.ts";
 
 /** Whether a last line without a line end ends in the middle of something. */
 export function looksCut(
@@ -22,22 +29,26 @@ export function looksCut(
     const { kind } = readRegistryRow(pair);
     return kind === "malformed" || kind === "unusable" || pair.value.endsWith(",");
   }
+  if (section === rightsSection) return listLooksCut(pair.value);
   return pair.value === "" && form !== "list";
 }
 
 /** The settings that a row speaks of which stands outside their section: the header between may be damaged. */
-export function misplacedPrefix(pair: KeyValue): SettingKey | null {
-  if (/^machine\\/i.test(pair.key) && /^\d+\s*,/.test(pair.value)) return registryValuePrefix;
-  if (isAuditCategory(pair.key) && readAuditValue(pair.value) !== null) return auditCategoryPrefix;
+export function misplacedPrefix({ key, value }: KeyValue, section: string): SettingKey | null {
+  if (section !== registrySection && /^machine\\/i.test(key) && /^\d+\s*,/.test(value)) {
+    return registryValuePrefix;
+  }
+  if (section !== auditSection && isAuditCategory(key) && readAuditValue(value) !== null) {
+    return auditCategoryPrefix;
+  }
+  if (section !== rightsSection && isUserRight(key)) return userRightPrefix;
+  if (!logSections.includes(section) && isLogSizeKey(key) && readLogSize(value) !== null) {
+    return eventLogPrefix;
+  }
   return null;
 }
 
-/** Kilobytes of an event log, MS-GPSB 2.2.6. */
-const logSize = { min: 64, max: 4_194_240 };
-
-/** Whether a row of an event log section holds a number that Windows does not accept, or none. */
-export function outOfRange(pair: KeyValue): boolean {
-  const number = parseInteger(pair.value);
-  if (number === null) return true;
-  return pair.key.toLowerCase() === "maximumlogsize" && (number < logSize.min || number > logSize.max);
+/** Whether a list of accounts ends in the middle of one. */
+function listLooksCut(value: string): boolean {
+  return value.endsWith(",") || readAccounts(value) === null;
 }

@@ -1,3 +1,11 @@
+import type { SettingKey } from "../../model/setting.ts";
+import {
+  auditCategoryPrefix,
+  eventLogPrefix,
+  registryValuePrefix,
+  userRightPrefix,
+} from "../../model/setting.ts";
+
 /** The sections of a security template (MS-GPSB 2.2) by their names in lower case, and the form of their rows. */
 export const sectionForms: ReadonlyMap<string, "key-value" | "list" | "fields"> = new Map([
   ["unicode", "key-value"],
@@ -21,4 +29,13 @@ export const sectionForms: ReadonlyMap<string, "key-value" | "list" | "fields"> 
 export const requiredSections = ["Unicode", "Version"] as const;
 export const registrySection = "registry values";
 export const auditSection = "event audit";
+export const rightsSection = "privilege rights";
 export const logSections: readonly string[] = ["system log", "security log", "application log"];
+
+/** All that a template can set. */
+export const templateHolds: readonly SettingKey[] = [
+  registryValuePrefix,
+  auditCategoryPrefix,
+  userRightPrefix,
+  eventLogPrefix,
+];

@@ -1,47 +1,57 @@
-import type { DiagnosticCode } from "../../model/diagnostic-codes.ts";
 import type { DiagnosticCollector } from "../../model/diagnostic.ts";
 import type { InspectEntry } from "../../model/inspect.ts";
-import type { Doubt, SettingKey } from "../../model/setting.ts";
+import type { Doubt } from "../../model/setting.ts";
 import { auditCategoryKey, auditCategoryPrefix, registryValuePrefix } from "../../model/setting.ts";
 import type { IniItem } from "../ini/read-ini.ts";
 import type { KeyValue } from "../ini/split-row.ts";
 import { splitKeyValue, splitQuoted } from "../ini/split-row.ts";
 import type { PolicyDocument } from "../policy-document.ts";
+import type { Row } from "./damage.ts";
+import { Damage } from "./damage.ts";
 import { isAuditCategory, readAuditValue } from "./event-audit.ts";
 import { KeyedRows } from "./keyed-rows.ts";
-import { looksCut, misplacedPrefix, outOfRange } from "./row-checks.ts";
+import { LogSections } from "./log-sections.ts";
 import { readRegistryRow, splitRegistryRow } from "./registry-value.ts";
-import { auditSection, logSections, registrySection, requiredSections, sectionForms } from "./sections.ts";
-
-type Row = Extract<IniItem, { kind: "row" }>;
-
-const allPrefixes = [registryValuePrefix, auditCategoryPrefix];
+import { RightsSection } from "./rights-section.ts";
+import { looksCut, misplacedPrefix } from "./row-checks.ts";
+import {
+  auditSection,
+  logSections,
+  registrySection,
+  requiredSections,
+  rightsSection,
+  sectionForms,
+  templateHolds,
+} from "./sections.ts";
 
 /** Collects the rows of one template. */
 export class TemplateReader {
-  readonly #path: string;
+  readonly #damage: Damage;
   readonly #diagnostics: DiagnosticCollector;
   /** Over the whole file; null where its form is as specified. */
   #fileDoubt: Doubt | null;
   /** Set where Windows stops reading [Event Audit]. */
   #auditDoubt: Doubt | null = null;
   readonly #entries: InspectEntry[] = [];
-  readonly #open = new Map<SettingKey, Doubt>();
   readonly #registry = new KeyedRows();
   readonly #audit = new KeyedRows();
+  readonly #rights: RightsSection;
+  readonly #logs: LogSections;
   readonly #sections = new Set<string>();
   /** Value of each key of the sections that write nothing, to notice duplicates. */
   readonly #values = new Map<string, string>();
 
   constructor(path: string, diagnostics: DiagnosticCollector, fileDoubt: Doubt | null) {
-    this.#path = path;
+    this.#damage = new Damage(path, diagnostics);
     this.#diagnostics = diagnostics;
+    this.#rights = new RightsSection(this.#damage);
+    this.#logs = new LogSections(this.#damage);
     this.#fileDoubt = fileDoubt;
   }
 
   /** A part of the file is lost: it may have set anything. */
   lose(doubt: Doubt): void {
-    for (const prefix of allPrefixes) this.#openPrefix(prefix, doubt);
+    for (const prefix of templateHolds) this.#damage.open(prefix, doubt);
   }
 
   add(item: IniItem): void {
@@ -49,13 +59,13 @@ export class TemplateReader {
       case "section":
         this.#addSection(item.name, item.line);
         // A header without a line end behind it had rows once.
-        if (!item.closed) this.#fault("inf.truncated", item, allPrefixes);
+        if (!item.closed) this.#damage.fault("inf.truncated", item, templateHolds);
         break;
       case "limit":
         this.lose({ code: "limit.exceeded", text: `the template was not read beyond line ${item.line}` });
         break;
       case "broken-section":
-        this.#fault(item.closed ? "inf.section-broken" : "inf.truncated", item, allPrefixes);
+        this.#damage.fault(item.closed ? "inf.section-broken" : "inf.truncated", item, templateHolds);
         break;
       case "row":
         this.#addRow(item);
@@ -84,10 +94,12 @@ export class TemplateReader {
   finish(): Pick<PolicyDocument, "entries" | "writes" | "open"> {
     const registry = this.#registry.writes(this.#fileDoubt, this.#diagnostics);
     const audit = this.#audit.writes(this.#fileDoubt ?? this.#auditDoubt, this.#diagnostics);
+    const rights = this.#rights.writes(this.#fileDoubt);
+    const logs = this.#logs.writes(this.#fileDoubt);
     return {
       entries: this.#entries,
-      writes: [...registry, ...audit],
-      open: [...this.#open].map(([keyPrefix, doubt]) => ({ keyPrefix, doubt })),
+      writes: [...registry, ...audit, ...rights, ...logs],
+      open: this.#damage.prefixes(),
     };
   }
 
@@ -106,21 +118,30 @@ export class TemplateReader {
     if (section === "") this.#diagnostics.atLine("inf.row-outside", row.line, row.text);
 
     if (!row.closed && looksCut(row.text, pair, form, section)) {
-      this.#fault("inf.truncated", row, allPrefixes);
+      this.#damage.fault("inf.truncated", row, templateHolds);
     }
+    this.#checkPlace(row, section);
     if (section === registrySection) this.#addRegistryValue(row, pair);
     else if (section === auditSection) this.#addAuditValue(row, pair);
-    else if (pair !== null) this.#addOther(row, section, pair);
+    else if (section === rightsSection) this.#rights.add(row, pair);
+    else if (logSections.includes(section) && this.#logs.add(row, section, pair)) return;
+    else if (pair !== null) this.#noteDuplicate(row, section, pair);
     else if (form !== undefined && form !== "fields")
       this.#diagnostics.atLine("inf.row-malformed", row.line, row.text);
   }
 
+  #checkPlace(row: Row, section: string): void {
+    const pair = splitKeyValue(row.text);
+    const prefix = pair === null ? null : misplacedPrefix(pair, section);
+    if (prefix !== null) this.#damage.fault("inf.row-misplaced", row, [prefix]);
+  }
+
   #addRegistryValue(row: Row, pair: KeyValue | null): void {
     const result = pair === null ? ({ kind: "malformed" } as const) : readRegistryRow(pair);
-    const base = { location: { path: this.#path, line: row.line }, quote: row.text };
+    const base = this.#damage.frameOf(row);
     switch (result.kind) {
       case "malformed":
-        this.#fault("inf.row-malformed", row, [registryValuePrefix]);
+        this.#damage.fault("inf.row-malformed", row, [registryValuePrefix]);
         break;
       case "unusable":
         this.#diagnostics.atLine("inf.value-unusable", row.line, row.text);
@@ -146,7 +167,7 @@ export class TemplateReader {
       // Nothing is no number that Windows could stop at: only this key is in doubt.
       this.#diagnostics.atLine("inf.value-unusable", row.line, row.text);
     } else if (audit === null) {
-      const doubt = this.#fault("inf.value-unusable", row, [auditCategoryPrefix]);
+      const doubt = this.#damage.fault("inf.value-unusable", row, [auditCategoryPrefix]);
       this.#auditDoubt ??= doubt;
     } else if (!audit.plain) {
       this.#diagnostics.atLine("inf.audit-value-bits", row.line, row.text);
@@ -157,17 +178,11 @@ export class TemplateReader {
       type: null,
       value: audit === null ? null : audit.value,
       alternatives: [],
-      location: { path: this.#path, line: row.line },
-      quote: row.text,
+      ...this.#damage.frameOf(row),
     });
   }
 
-  #addOther(row: Row, section: string, pair: KeyValue): void {
-    const prefix = misplacedPrefix(pair);
-    if (prefix !== null) this.#fault("inf.row-misplaced", row, [prefix]);
-    if (logSections.includes(section) && outOfRange(pair)) {
-      this.#diagnostics.atLine("inf.value-range", row.line, row.text);
-    }
+  #noteDuplicate(row: Row, section: string, pair: KeyValue): void {
     const key = `${section}\0${pair.key.toLowerCase()}`;
     const before = this.#values.get(key);
     if (before !== undefined) {
@@ -175,19 +190,6 @@ export class TemplateReader {
       this.#diagnostics.atLine(code, row.line, row.text);
     }
     this.#values.set(key, pair.value);
-  }
-
-  /** A row that cannot be used, and of which settings it may have spoken. */
-  #fault(code: DiagnosticCode, row: Pick<Row, "text" | "line">, prefixes: readonly SettingKey[]): Doubt {
-    this.#diagnostics.atLine(code, row.line, row.text);
-    const doubt = { code, text: `line ${row.line} of the template cannot be used as it stands` };
-    for (const prefix of prefixes) this.#openPrefix(prefix, doubt);
-    return doubt;
-  }
-
-  /** The first reason is enough: it already leaves everything below the prefix open. */
-  #openPrefix(prefix: SettingKey, doubt: Doubt): void {
-    if (!this.#open.has(prefix)) this.#open.set(prefix, doubt);
   }
 }
 

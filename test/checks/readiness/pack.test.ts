@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { loadPack } from "../../../src/checks/load-pack.ts";
 import { isReadiness, isSetting } from "../../../src/model/requirement.ts";
+import { problemsOf } from "../../util/packs.ts";
 import { bundledPack, repoPath } from "../../util/run.ts";
 
 const text = readFileSync(repoPath("policies/mdi-readiness.json"), "utf8");
@@ -14,8 +14,7 @@ function errorsWith(id: string, changes: Readonly<Record<string, unknown>>): rea
     if (value === undefined) delete requirement[name];
     else requirement[name] = value;
   }
-  const loaded = loadPack(JSON.stringify(pack), "");
-  return loaded.ok ? [] : loaded.errors;
+  return problemsOf(JSON.stringify(pack));
 }
 
 describe("a readiness pack", () => {

@@ -22,6 +22,25 @@ describe("evidence of secedit /export", () => {
       true,
     ],
     [
+      "user rights and sizes of logs",
+      rows(
+        "[Privilege Rights]",
+        "SeServiceLogonRight = *S-1-5-80-0,svc",
+        "SeTcbPrivilege =",
+        "SeBackupPrivilege = *S-1-5-20",
+        "SeBackupPrivilege =",
+        "[Security Log]",
+        "MaximumLogSize = 196608",
+      ),
+      {
+        "user-right/seservicelogonright": ["S-1-5-80-0", "svc"],
+        "user-right/setcbprivilege": [],
+        "user-right/sebackupprivilege": "evidence.conflict",
+        "event-log/security/maximumlogsize": 196608,
+      },
+      true,
+    ],
+    [
       "the same value twice",
       rows(
         "[Registry Values]",

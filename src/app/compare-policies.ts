@@ -1,0 +1,1 @@
+export { comparePacks as comparePolicies } from "../checks/packs/conflicts.ts";

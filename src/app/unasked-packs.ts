@@ -1,0 +1,20 @@
+import type { PolicyPack } from "../model/requirement.ts";
+import type { CoverageGap, Finding } from "../model/result.ts";
+
+/** Packs of which not one requirement is asked of any examined computer: nothing was found, because nothing was judged. */
+export function unaskedPacks(packs: readonly PolicyPack[], findings: readonly Finding[]): CoverageGap[] {
+  return packs.flatMap(({ name, requirements }) => {
+    const ids = new Set(requirements.map(({ id }) => id));
+    const own = findings.filter(({ rule }) => ids.has(rule));
+    if (own.length === 0 || own.some(({ verdict }) => verdict !== "not-applicable")) return [];
+    const roles = [...new Set(requirements.flatMap(({ appliesTo }) => appliesTo.roles))].join(", ");
+    return [
+      {
+        code: "nothing-applicable",
+        text: `policy '${name}' was judged on no computer: none of those examined is one that it asks about (${roles})`,
+        remedy: `Name the computers with --target, or leave out --policy ${name}.`,
+        targets: [],
+      },
+    ];
+  });
+}

@@ -1,0 +1,123 @@
+import { suggestion } from "./nearest.ts";
+import type { RequirementField, RequirementInFile } from "./pack-file.ts";
+import type { PackProblem } from "./pack-problem.ts";
+import { shown } from "./pack-problem.ts";
+import type { Parameters } from "./read-expectation.ts";
+import { readExpectation } from "./read-expectation.ts";
+import type { Draft, Family, ResolvedPack } from "./resolve-pack.ts";
+import type { Shaped } from "./shape.ts";
+
+export interface Drafts {
+  readonly drafts: ReadonlyMap<string, Draft>;
+  readonly problems: readonly PackProblem[];
+}
+
+/** What a pack gets from those that it extends, without what it removes and with the parameters as it sets them. */
+export function inherit(shaped: Shaped, family: Family, parameters: Parameters): Drafts {
+  const { document } = shaped;
+  const { parents } = family;
+  const problems: PackProblem[] = [];
+  const drafts = new Map<string, Draft>();
+  const removed = readRemoved(shaped, family, problems);
+  const own = new Set(ownIds(shaped));
+  for (const parent of parents) {
+    for (const inheritedDraft of parent.drafts.values()) {
+      const draft = withSource(inheritedDraft, parent);
+      const { id } = draft;
+      const other = drafts.get(id);
+      if (removed.has(id)) continue;
+      if (other === undefined) drafts.set(id, draft);
+      else if (!asksTheSame(other, draft) && !own.has(id)) {
+        // Whichever were taken, the other pack would not be met.
+        const text = `found '${id}' twice in what is extended, each time another requirement, expected it in 'remove' or written here`;
+        problems.push(document.problem(["extends"], text, "name"));
+      }
+    }
+  }
+  for (const draft of drafts.values()) drafts.set(draft.id, refill(draft, shaped, parameters, problems));
+  return { drafts, problems };
+}
+
+/** Its facts stay those of the pack that it comes from. */
+function withSource(draft: Draft, { file }: ResolvedPack): Draft {
+  return { ...draft, fields: { ...draft.fields, source: draft.fields.source ?? file.source } };
+}
+
+function readRemoved(
+  { document, file, isReadable, isSound }: Shaped,
+  { parents, isWhole }: Family,
+  problems: PackProblem[],
+): ReadonlySet<string> {
+  const removed = new Set<string>();
+  if (!isReadable(["remove"])) return removed;
+  const known = new Set(parents.flatMap(({ drafts }) => [...drafts.keys()]));
+  (file.remove ?? []).forEach((id, index) => {
+    const path = ["remove", index];
+    if (!isSound(path)) return;
+    if (known.has(id)) removed.add(id);
+    else if (isWhole) {
+      const text = `found ${shown(id)} in 'remove', expected the id of an inherited requirement${suggestion(id, known)}`;
+      problems.push(document.problem(path, text));
+    }
+  });
+  return removed;
+}
+
+function ownIds({ file, isReadable, isSound }: Shaped): readonly string[] {
+  if (!isReadable(["requirements"])) return [];
+  return (file.requirements ?? []).flatMap((own, index) =>
+    isReadable(["requirements", index]) && isSound(["requirements", index, "id"]) ? [own.id] : [],
+  );
+}
+
+function asksTheSame(one: Draft, other: Draft): boolean {
+  const asked = ({ key, expect, fields }: Draft): string =>
+    JSON.stringify([
+      key,
+      expect,
+      fields.check ?? null,
+      fields.parameters ?? null,
+      fields.whenNotConfigured ?? "fail",
+    ]);
+  return asked(one) === asked(other);
+}
+
+/** The same requirement with other values of its parameters. */
+function refill(draft: Draft, { document }: Shaped, parameters: Parameters, problems: PackProblem[]): Draft {
+  const { expect: raw } = draft.fields;
+  if (raw === undefined || draft.expect === null) return draft;
+  const read = readExpectation(raw, parameters);
+  if (!read.ok) {
+    for (const { text } of read.faults)
+      problems.push(document.problem(["set"], `in the inherited requirement '${draft.id}': ${text}`, "name"));
+    return draft;
+  }
+  const isSame = JSON.stringify(read.expect) === JSON.stringify(draft.expect);
+  return isSame
+    ? draft
+    : { ...draft, expect: read.expect, fields: without(draft.fields, textsOfExpectation) };
+}
+
+/** What says in words, or in events, what is expected: wrong as soon as something else is. */
+export const textsOfExpectation: readonly RequirementField[] = [
+  "title",
+  "expectText",
+  "events",
+  "remediation",
+  "notes",
+];
+
+/** What is about the setting, whatever is expected of it. */
+export const textsOfSetting: readonly RequirementField[] = [
+  "settingName",
+  "rationale",
+  "detections",
+  "mappings",
+  "scale",
+];
+
+export function without(fields: RequirementInFile, names: readonly RequirementField[]): RequirementInFile {
+  const rest: Record<string, unknown> = { ...fields };
+  for (const name of names) delete rest[name];
+  return { ...rest, id: fields.id };
+}
