@@ -1,4 +1,4 @@
-import { anyOf, gateName, gateWrites, inRow, judgeGate } from "../checks/event-gates.ts";
+import { anyOf, gateName, gateWrites, inRow, isOfControllers, judgeGate } from "../checks/event-gates.ts";
 import type { EngineOptions, ResolvedTarget } from "../engine/engine.ts";
 import { Engine } from "../engine/engine.ts";
 import type { AuditSide, EventGate, EventProducer } from "../model/audit-events.ts";
@@ -15,6 +15,7 @@ import type { Computer } from "../model/gpo.ts";
 import type { PolicyPack, SettingRequirement } from "../model/requirement.ts";
 import { isSetting } from "../model/requirement.ts";
 import { auditSubcategoryPrefix } from "../model/setting.ts";
+import { gpoText } from "../model/words.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
 import type { ProposeOptions } from "./apply-proposals.ts";
 import { applyProposals } from "./apply-proposals.ts";
@@ -126,21 +127,30 @@ export function eventTargets(
 function toTarget(target: ResolvedTarget, producers: readonly EventProducer[]): EventTarget {
   const { dn, name, site, gaps, hostless } = target.policy;
   const judged = hostless === null ? producers.map((producer) => judgeProducer(target, producer)) : [];
+  const written = hostless === null ? anyOf(judged.map((own) => own.written)) : "no";
   return {
     dn,
     name,
     site,
-    gaps: gaps.map(({ text }) => text),
-    written: hostless === null ? anyOf(judged.map(({ written }) => written)) : "no",
+    gaps: [...gaps.map(({ text }) => text), ...(written === "unknown" ? unreadGpos(target) : [])],
+    written,
     notApplicable: hostless,
     producers: judged,
   };
 }
 
+/** GPOs that could not be read and may apply. A WMI filter was read, and nobody can evaluate it. */
+function unreadGpos({ policy }: ResolvedTarget): string[] {
+  const unread = policy.candidates.filter(
+    ({ state, reason }) => state === "unknown" && reason !== "wmi-filter",
+  );
+  return unread.map((own) => `GPO ${gpoText(own)} of ${own.domain}: ${own.detail ?? "undecided"}`);
+}
+
 function judgeProducer(target: ResolvedTarget, producer: EventProducer): TargetProducer {
   const gates = producer.gates.map((gate) => judgeGate(gate, target.decide(gate.setting)));
   const byGates = inRow(gates.map(({ written }) => written));
-  const doubt = doubtOf(producer, byGates);
+  const doubt = doubtOf(producer, byGates, target.policy.role);
   return {
     log: producer.log,
     written: doubt === "" ? byGates : "unknown",
@@ -151,8 +161,15 @@ function judgeProducer(target: ResolvedTarget, producer: EventProducer): TargetP
 }
 
 /** Why the gates alone do not say whether the event is written. */
-function doubtOf({ verified, condition }: EventProducer, byGates: TargetProducer["written"]): string {
+function doubtOf(
+  producer: EventProducer,
+  byGates: TargetProducer["written"],
+  role: Computer["role"],
+): string {
+  const { verified, condition } = producer;
   if (!verified) return "no public source says for sure what gates it";
+  if (role === "member" && byGates !== "no" && isOfControllers(producer))
+    return "domain controllers write it, and this computer is none";
   return condition === null || byGates === "no" ? "" : `not visible in settings: ${condition}`;
 }
 

@@ -1,3 +1,4 @@
+import { readSetting } from "../checks/packs/setting-of-pack.ts";
 import { findAuditSubcategory } from "../model/audit-subcategories.ts";
 import type { Outcome } from "../model/effective.ts";
 import type { Expectation } from "../model/requirement.ts";
@@ -9,7 +10,7 @@ import {
   registryValuePrefix,
   userRightPrefix,
 } from "../model/setting.ts";
-import { parseSettingName, settingName } from "../model/setting-names.ts";
+import { settingName } from "../model/setting-names.ts";
 import { userRightName } from "../model/user-rights.ts";
 import { wellKnownSid } from "../model/well-known-sids.ts";
 
@@ -27,10 +28,12 @@ type ValueOutcome = Extract<Outcome, { readonly kind: "value" }>;
 
 /** The requirements that exactly this value of a setting meets; of a log any greater size does as well. */
 export function expressValue(key: SettingKey, outcome: ValueOutcome): Expressed {
-  const setting = nameOf(key);
-  if (setting === null) return { ok: false, why: "its name cannot be written in a pack" };
   const expects = expectationsOf(key, outcome);
-  return typeof expects === "string" ? { ok: false, why: expects } : { ok: true, setting, expects };
+  if (typeof expects === "string") return { ok: false, why: expects };
+  const setting = nameOf(key);
+  return setting === null
+    ? { ok: false, why: "its name cannot be written in a pack" }
+    : { ok: true, setting, expects };
 }
 
 const longestText = 2000;
@@ -39,7 +42,12 @@ const longestList = 1000;
 /** The name for people where it leads back to the same setting, else the key. */
 function nameOf(key: SettingKey): string | null {
   const fits = [settingName(key), key].filter((text) => text.length <= longestText && isPlain(text));
-  return fits.find((text) => parseSettingName(text) === key) ?? null;
+  return (
+    fits.find((text) => {
+      const read = readSetting(text);
+      return read.ok && read.key === key;
+    }) ?? null
+  );
 }
 
 /** Text that survives a file: half a surrogate pair does not. */

@@ -12,7 +12,7 @@ import { describeRun } from "./describe-run.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { listGpoContents } from "./gpo-contents.ts";
 import { judgeSettings } from "./judge-settings.ts";
-import { unaskedPacks } from "./unasked-packs.ts";
+import { unaskedComputers, unaskedPacks } from "./unasked-packs.ts";
 import { judgeReadiness } from "./readiness.ts";
 import { coverReadiness } from "./readiness-coverage.ts";
 import type { ScanRequest } from "./scan-request.ts";
@@ -51,7 +51,9 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
     },
   );
   const unasked = unaskedPacks(request.packs, findings);
-  const examined = { ...base, gaps: [...base.gaps, ...unasked] };
+  const isNoneAsked = unasked.length > 0 && unasked.length === request.packs.length;
+  const others = isNoneAsked ? [] : unaskedComputers(policies, settings.findings);
+  const examined = { ...base, gaps: [...base.gaps, ...unasked, ...others] };
   const coverage = asked.length === 0 ? examined : coverReadiness(examined, inputs, readiness);
   // Where nothing is asked of settings, no GPO can change a verdict.
   const blocks = (code: string): boolean =>
@@ -59,7 +61,7 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
   const incomplete =
     coverage.gaps.some(({ code }) => blocks(code)) ||
     findings.some(({ verdict }) => verdict === "unknown") ||
-    (unasked.length > 0 && unasked.length === request.packs.length);
+    isNoneAsked;
   return {
     schemaVersion: "1.0",
     run: describeRun(inputs, request, settings),

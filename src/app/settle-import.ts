@@ -1,12 +1,12 @@
 import { Engine } from "../engine/engine.ts";
 import type { ResolvedTarget } from "../engine/engine.ts";
 import type { Outcome } from "../model/effective.ts";
-import { eventLogSizeKey, logSizePlaces, parseLogSizeName } from "../model/event-logs.ts";
+import { judgedKey, placesOf } from "../model/event-logs.ts";
 import type { Gpt } from "../model/gpo.ts";
 import type { Location } from "../model/location.ts";
 import type { Proposal } from "../model/proposal.ts";
 import type { Doubt, SettingKey } from "../model/setting.ts";
-import { eventLogPrefix, eventLogSizePrefix, registryValuePrefix } from "../model/setting.ts";
+import { eventLogPrefix, registryValuePrefix } from "../model/setting.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
 import { applyProposals } from "./apply-proposals.ts";
 import { withStandIn } from "./stand-in.ts";
@@ -73,23 +73,6 @@ function listRows({ parts }: Gpt): Pick<AloneGpo, "written" | "sweeps" | "open">
   }
   const written = new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
   return { written, sweeps, open: parts.flatMap(({ open }) => open) };
-}
-
-/** The size of a log is judged by all of its places together. */
-function judgedKey(key: SettingKey): SettingKey {
-  const log =
-    /^registry-value\/machine\\(?:software\\policies\\microsoft\\windows\\eventlog|system\\currentcontrolset\\services\\eventlog|software\\microsoft\\windows\\currentversion\\winevt\\channels)\\([^\\]+)\\maxsize$/.exec(
-      key,
-    )?.[1] ?? /^event-log\/([^/]+)\/maximumlogsize$/.exec(key)?.[1];
-  if (log === undefined) return key;
-  const size = parseLogSizeName(eventLogSizeKey(log));
-  return size !== null && placesOf(size).includes(key) ? size : key;
-}
-
-function placesOf(key: SettingKey): readonly SettingKey[] {
-  if (!key.startsWith(eventLogSizePrefix)) return [key];
-  const { policy, service, template } = logSizePlaces(key);
-  return [policy, service, template].flatMap((place) => (place === null ? [] : [place.key]));
 }
 
 interface Asked extends Pick<AloneGpo, "written" | "sweeps"> {

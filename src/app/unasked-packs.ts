@@ -1,3 +1,4 @@
+import type { TargetPolicy } from "../model/effective.ts";
 import type { PolicyPack } from "../model/requirement.ts";
 import type { CoverageGap, Finding } from "../model/result.ts";
 
@@ -17,4 +18,23 @@ export function unaskedPacks(packs: readonly PolicyPack[], findings: readonly Fi
       },
     ];
   });
+}
+
+/** Computers of which no requirement asks anything: no failure there is no pass either. */
+export function unaskedComputers(
+  targets: readonly Pick<TargetPolicy, "dn" | "name" | "hostless">[],
+  findings: readonly Finding[],
+): CoverageGap[] {
+  const asked = new Set(
+    findings.flatMap(({ target, verdict }) => (verdict === "not-applicable" ? [] : [target])),
+  );
+  const all = new Set(findings.map(({ target }) => target));
+  return targets
+    .filter(({ dn, hostless }) => hostless === null && all.has(dn) && !asked.has(dn))
+    .map(({ dn, name }) => ({
+      code: "computer-not-asked",
+      text: `computer ${name} was judged by no policy: none of those given asks anything of it`,
+      remedy: "Give a policy for its role and operating system with --policy.",
+      targets: [dn],
+    }));
 }

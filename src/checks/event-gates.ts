@@ -1,9 +1,26 @@
-import type { AuditSide, EventGate } from "../model/audit-events.ts";
+import type { AuditSide, EventGate, EventProducer } from "../model/audit-events.ts";
 import { sideBits } from "../model/audit-events.ts";
+import { findAuditSubcategory } from "../model/audit-subcategories.ts";
 import type { Decision, Outcome } from "../model/effective.ts";
 import type { TargetGate, Written } from "../model/event-result.ts";
 import { settingName } from "../model/setting-names.ts";
+import { auditSubcategoryKey, auditSubcategoryPrefix } from "../model/setting.ts";
 import { legacyText, outcomeText } from "../model/words.ts";
+
+/** Kerberos Authentication Service and Kerberos Service Ticket Operations: the KDC runs on domain controllers alone. */
+const kdcSubcategories = new Set(
+  ["0cce9242", "0cce9240"].map((head) => auditSubcategoryKey(`${head}-69ae-11d9-bed3-505054503030`)),
+);
+
+/** Whether the service that writes the event runs on domain controllers: the directory, the KDC, Netlogon's NTLM pass-through. */
+export function isOfControllers({ gates, provider }: EventProducer): boolean {
+  if (provider === "Microsoft-Windows-Security-Netlogon") return true;
+  return gates.some(({ kind, setting }) => {
+    if (kind !== "audit") return false;
+    const guid = setting.slice(auditSubcategoryPrefix.length);
+    return kdcSubcategories.has(setting) || findAuditSubcategory(guid)?.category === "AuditDSAccess";
+  });
+}
 
 /** A gate for people: as the Group Policy editor calls it, where it does. */
 export function gateName(gate: EventGate): string {

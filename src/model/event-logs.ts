@@ -135,3 +135,21 @@ export function parseLogSizeName(text: string): SettingKey | null {
   const isLog = classicLogs.has(log) || policyLogs.has(log) || /^[^/]+\/[^/]+$/.test(log);
   return isLog ? eventLogSizeKey(log) : null;
 }
+
+/** The size of a log is judged by all of its places together. */
+export function judgedKey(key: SettingKey): SettingKey {
+  const log =
+    /^registry-value\/machine\\(?:software\\policies\\microsoft\\windows\\eventlog|system\\currentcontrolset\\services\\eventlog|software\\microsoft\\windows\\currentversion\\winevt\\channels)\\([^\\]+)\\maxsize$/.exec(
+      key,
+    )?.[1] ?? /^event-log\/([^/]+)\/maximumlogsize$/.exec(key)?.[1];
+  if (log === undefined) return key;
+  const size = parseLogSizeName(eventLogSizeKey(log));
+  return size !== null && placesOf(size).includes(key) ? size : key;
+}
+
+/** Where a setting is written: itself, or the places of the size of a log. */
+export function placesOf(key: SettingKey): readonly SettingKey[] {
+  if (!key.startsWith(eventLogSizePrefix)) return [key];
+  const { policy, service, template } = logSizePlaces(key);
+  return [policy, service, template].flatMap((place) => (place === null ? [] : [place.key]));
+}

@@ -1,7 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import type { EventResult } from "../../src/model/event-result.ts";
 import type { ScanResult } from "../../src/model/result.ts";
 import { runCli } from "../util/cli.ts";
+import { repoPath } from "../util/run.ts";
 
 const input = [
   "examples/corp.example/sysvol",
@@ -123,5 +127,40 @@ describe("what cannot be asked", () => {
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(/^gpolint: [^\n]+\n$/);
     expect(stderr).toContain(message);
+  });
+});
+
+describe("events where something is missing", () => {
+  const temp = mkdtempSync(join(tmpdir(), "gpolint-events-"));
+  afterAll(() => rmSync(temp, { recursive: true, force: true }));
+  const base = repoPath("test/fixtures/what-if/base");
+  const directory = ["--directory", `${base}/directory.ldif`];
+
+  it("a GPO without its files that leaves the answer open is told, and ends with 3", async () => {
+    cpSync(`${base}/sysvol`, `${temp}/sysvol`, { recursive: true });
+    rmSync(`${temp}/sysvol/corp.example/Policies/{C0000000-0000-4000-8000-000000000001}`, {
+      recursive: true,
+    });
+    const { code, stderr } = await runCli(["events", "4776", `${temp}/sysvol`, ...directory]);
+    expect(code).toBe(3);
+    expect(stderr).toContain(
+      "GPO 'Domain Enforced' of corp.example: its files are in none of the given sources",
+    );
+  });
+
+  it("what the services of domain controllers write is not promised of a member", async () => {
+    const text = readFileSync(`${base}/directory.ldif`, "utf8");
+    // WORKSTATION_TRUST_ACCOUNT (MS-ADTS 2.2.16) in the place of SERVER_TRUST_ACCOUNT.
+    writeFileSync(
+      `${temp}/member.ldif`,
+      text.replace("userAccountControl: 532480", "userAccountControl: 4096"),
+    );
+    const of = async (id: string) => {
+      const member = [`${base}/sysvol`, "--directory", `${temp}/member.ldif`, "--target", "DC1"];
+      return (await json(id, ...member)).targets?.map(({ written }) => written);
+    };
+    expect(await of("4776")).toEqual(["yes"]);
+    expect(await of("4662")).toEqual(["unknown"]);
+    expect(await of("8004")).toEqual(["unknown"]);
   });
 });

@@ -277,6 +277,17 @@ describe("a policy for some computers", () => {
     const result = await scanJson("--policy", join(temp, "year.yaml"), "--allow-incomplete");
     expect(verdicts(result)).toEqual(["not-applicable"]);
   });
+
+  it("of which nothing is asked of a computer leaves a gap with its name", async () => {
+    file("year.yaml", packText(`appliesTo: { operatingSystems: ['2016'] }\n${logon("success")}`));
+    const { coverage, findings } = await scanJson("--policy", join(temp, "year.yaml"));
+    expect(findings.filter(({ verdict }) => verdict !== "not-applicable")).toHaveLength(1);
+    const gaps = coverage.gaps.filter(({ code }) => code === "computer-not-asked");
+    expect(gaps.map(({ text }) => text.split(" ")[1])).toEqual(["HAM-DC01", "LIS-DC02", "OPO-RODC1"]);
+    expect((await scanJson("--policy", "mdi")).coverage.gaps.map(({ code }) => code)).not.toContain(
+      "computer-not-asked",
+    );
+  });
 });
 
 describe("mistakes on the command line", () => {

@@ -2,6 +2,7 @@ import { isSatisfiable } from "./permitted.ts";
 import type { PackProblem } from "./pack-problem.ts";
 import type { Positioned } from "./positioned.ts";
 import type { Draft } from "./resolve-pack.ts";
+import { askedOf } from "./applies-to-of-pack.ts";
 import { settingName } from "../../model/setting-names.ts";
 
 /** Requirements of one file that no value meets together with the others of the pack on the same setting. */
@@ -38,7 +39,7 @@ function toRule({ expect, fields }: Draft) {
   return expect === null ? null : { expect, whenNotConfigured: fields.whenNotConfigured ?? "fail" };
 }
 
-/** Requirements for different computers may differ; who they are for by default does not matter here. */
+/** Requirements for different computers may differ. */
 function sameComputers(one: Draft, other: Draft): boolean {
-  return JSON.stringify(one.fields.appliesTo ?? {}) === JSON.stringify(other.fields.appliesTo ?? {});
+  return JSON.stringify(askedOf(one)) === JSON.stringify(askedOf(other));
 }

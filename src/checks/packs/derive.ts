@@ -4,6 +4,7 @@ import type { Expectation, Requirement, SettingRequirement } from "../../model/r
 import type { SettingKey } from "../../model/setting.ts";
 import { auditSubcategoryPrefix } from "../../model/setting.ts";
 import { settingName } from "../../model/setting-names.ts";
+import { completeAppliesTo } from "./applies-to-of-pack.ts";
 import { expectationWords, wordsOf } from "./expectation-words.ts";
 import type { AppliesToInFile, RequirementInFile } from "./pack-file.ts";
 import { orList } from "./pack-problem.ts";
@@ -77,10 +78,7 @@ function base(fields: RequirementInFile, { name, source, appliesTo }: PackDefaul
     severity: fields.severity ?? "high",
     source: fields.source ?? source,
     notes: fields.notes ?? null,
-    appliesTo: {
-      roles: fields.appliesTo?.roles ?? appliesTo.roles ?? (["dc", "rodc"] as const),
-      operatingSystems: fields.appliesTo?.operatingSystems ?? appliesTo.operatingSystems ?? [],
-    },
+    appliesTo: completeAppliesTo(appliesTo, fields.appliesTo),
     mappings: { attack, nist80053, pciDss, iso27001, cis },
     detections: fields.detections ?? [],
   };

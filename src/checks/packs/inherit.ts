@@ -1,5 +1,6 @@
+import { askBoth, ownAppliesTo } from "./applies-to-of-pack.ts";
 import { suggestion } from "./nearest.ts";
-import type { RequirementField, RequirementInFile } from "./pack-file.ts";
+import type { AppliesToInFile, RequirementField, RequirementInFile } from "./pack-file.ts";
 import type { PackProblem } from "./pack-problem.ts";
 import { shown } from "./pack-problem.ts";
 import type { Parameters } from "./read-expectation.ts";
@@ -19,15 +20,16 @@ export function inherit(shaped: Shaped, family: Family, parameters: Parameters):
   const problems: PackProblem[] = [];
   const drafts = new Map<string, Draft>();
   const removed = readRemoved(shaped, family, problems);
-  const own = new Set(ownIds(shaped));
+  const own = ownById(shaped);
   for (const parent of parents) {
     for (const inheritedDraft of parent.drafts.values()) {
-      const draft = withSource(inheritedDraft, parent);
+      const draft = fromParent(inheritedDraft, parent, ownAppliesTo(shaped));
       const { id } = draft;
       const other = drafts.get(id);
       if (removed.has(id)) continue;
       if (other === undefined) drafts.set(id, draft);
-      else if (!asksTheSame(other, draft) && !own.has(id)) {
+      else if (asksTheSame(other, draft)) drafts.set(id, askBoth(other, draft));
+      else if (!settles(own.get(id), other, draft)) {
         // Whichever were taken, the other pack would not be met.
         const text = `found '${id}' twice in what is extended, each time another requirement, expected it in 'remove' or written here`;
         problems.push(document.problem(["extends"], text, "name"));
@@ -38,9 +40,14 @@ export function inherit(shaped: Shaped, family: Family, parameters: Parameters):
   return { drafts, problems };
 }
 
-/** Its facts stay those of the pack that it comes from. */
-function withSource(draft: Draft, { file }: ResolvedPack): Draft {
-  return { ...draft, fields: { ...draft.fields, source: draft.fields.source ?? file.source } };
+/** Its facts stay those of the pack that it comes from; so does for whom it is, where this pack does not say. */
+function fromParent(draft: Draft, { file }: ResolvedPack, own: AppliesToInFile): Draft {
+  const { fields, appliesTo } = draft;
+  return {
+    ...draft,
+    appliesTo: { ...appliesTo, ...own },
+    fields: { ...fields, source: fields.source ?? file.source },
+  };
 }
 
 function readRemoved(
@@ -63,10 +70,27 @@ function readRemoved(
   return removed;
 }
 
-function ownIds({ file, isReadable, isSound }: Shaped): readonly string[] {
-  if (!isReadable(["requirements"])) return [];
-  return (file.requirements ?? []).flatMap((own, index) =>
-    isReadable(["requirements", index]) && isSound(["requirements", index, "id"]) ? [own.id] : [],
+function ownById({ file, isReadable, isSound }: Shaped): ReadonlyMap<string, RequirementInFile> {
+  if (!isReadable(["requirements"])) return new Map();
+  return new Map(
+    (file.requirements ?? []).flatMap((own, index) =>
+      isReadable(["requirements", index]) && isSound(["requirements", index, "id"]) ? [[own.id, own]] : [],
+    ),
+  );
+}
+
+/** Whether the file itself says all that two inherited requirements of one id say differently. */
+function settles(own: RequirementInFile | undefined, one: Draft, other: Draft): boolean {
+  if (own === undefined) return false;
+  if (own.check !== undefined) return true;
+  const differ = (of: (draft: Draft) => unknown): boolean =>
+    JSON.stringify(of(one) ?? null) !== JSON.stringify(of(other) ?? null);
+  const says = (field: RequirementField): boolean => own[field] !== undefined;
+  return (
+    (says("setting") || !differ(({ key, fields }) => [key, fields.check])) &&
+    (says("expect") || !differ(({ expect }) => expect)) &&
+    (says("parameters") || says("setting") || !differ(({ fields }) => fields.parameters)) &&
+    (says("whenNotConfigured") || !differ(({ fields }) => fields.whenNotConfigured ?? "fail"))
   );
 }
 

@@ -19,9 +19,10 @@ export function loadPack(source: PackSource, read: ReadPack = readNone): LoadedP
   const drafts = resolved === null ? [] : [...resolved.drafts.values()];
   const problems = [...resolver.problems, ...drafts.flatMap(lackingTexts)];
   if (resolved === null || problems.length > 0) return { ok: false, problems: inOrder(problems, source) };
-  const { file, appliesTo } = resolved;
-  const defaults = { name: file.name, source: file.source, appliesTo };
-  const requirements = drafts.map((draft) => derive(draft, defaults));
+  const { file } = resolved;
+  const requirements = drafts.map((draft) =>
+    derive(draft, { name: file.name, source: file.source, appliesTo: draft.appliesTo }),
+  );
   const { name, title, version, date, source: origin, licence } = file;
   const { sha256 } = source;
   const inherits = resolved.ancestors.map(toOrigin);

@@ -4,7 +4,7 @@ import { isKnownEvent, nearestEvents } from "../../model/audit-events.ts";
 import type { Drafts } from "./inherit.ts";
 import { textsOfExpectation, textsOfSetting, without } from "./inherit.ts";
 import { suggestion } from "./nearest.ts";
-import type { RequirementField, RequirementInFile } from "./pack-file.ts";
+import type { AppliesToInFile, RequirementField, RequirementInFile } from "./pack-file.ts";
 import type { PackProblem } from "./pack-problem.ts";
 import { orList } from "./pack-problem.ts";
 import type { Path, Positioned } from "./positioned.ts";
@@ -16,20 +16,23 @@ import type { Shaped } from "./shape.ts";
 import { checkShape } from "./shape.ts";
 
 /** The requirements that stand in a file, each on top of the inherited one of its id. */
-export function ownRequirements(
-  shaped: Shaped,
-  inherited: ReadonlyMap<string, Draft>,
-  parameters: Parameters,
-  family: Family,
-): Drafts {
+export function ownRequirements(shaped: Shaped, around: Surroundings): Drafts {
   const { file, isReadable } = shaped;
-  const reader = new RequirementReader(shaped, inherited, parameters, family);
+  const reader = new RequirementReader(shaped, around);
   if (isReadable(["requirements"])) {
     (file.requirements ?? []).forEach((raw, index) => {
       if (isReadable(["requirements", index])) reader.read(raw, ["requirements", index]);
     });
   }
   return reader;
+}
+
+/** What the requirements of a file stand in. */
+interface Surroundings {
+  readonly inherited: ReadonlyMap<string, Draft>;
+  readonly parameters: Parameters;
+  readonly family: Family;
+  readonly appliesTo: AppliesToInFile;
 }
 
 class RequirementReader implements Drafts {
@@ -39,12 +42,14 @@ class RequirementReader implements Drafts {
   readonly #inherited: ReadonlyMap<string, Draft>;
   readonly #parameters: Parameters;
   readonly #family: Family;
+  readonly #appliesTo: AppliesToInFile;
 
-  constructor(shaped: Shaped, inherited: ReadonlyMap<string, Draft>, parameters: Parameters, family: Family) {
+  constructor(shaped: Shaped, { inherited, parameters, family, appliesTo }: Surroundings) {
     this.#shaped = shaped;
     this.#inherited = inherited;
     this.#parameters = parameters;
     this.#family = family;
+    this.#appliesTo = appliesTo;
   }
 
   read(raw: RequirementInFile, path: Path): void {
@@ -67,6 +72,7 @@ class RequirementReader implements Drafts {
       fields,
       key: isCheck ? null : key,
       expect: isCheck || !fits ? null : expect,
+      appliesTo: base?.appliesTo ?? this.#appliesTo,
       document,
       path,
     });

@@ -1,5 +1,6 @@
 import type { SettingKey } from "../../model/setting.ts";
 import type { Expectation } from "../../model/requirement.ts";
+import { inheritAppliesTo } from "./applies-to-of-pack.ts";
 import { inherit } from "./inherit.ts";
 import { suggestion } from "./nearest.ts";
 import { ownRequirements } from "./own-requirements.ts";
@@ -29,6 +30,8 @@ export interface Draft {
   /** Null for a check, and where the file is wrong. */
   readonly key: SettingKey | null;
   readonly expect: Expectation | null;
+  /** For whom it is where its own fields do not say, by the packs on the way here. */
+  readonly appliesTo: AppliesToInFile;
   /** Where it was last written. */
   readonly document: Positioned;
   readonly path: Path;
@@ -85,7 +88,8 @@ export class PackResolver {
     const { parents } = family;
     const parameters = this.#parameters(shaped, family);
     const inherited = inherit(shaped, family, parameters);
-    const own = ownRequirements(shaped, inherited.drafts, parameters, family);
+    const appliesTo = inheritAppliesTo(parents, shaped);
+    const own = ownRequirements(shaped, { inherited: inherited.drafts, parameters, family, appliesTo });
     const drafts = new Map([...inherited.drafts, ...own.drafts]);
     this.problems.push(...inherited.problems, ...own.problems);
     if (drafts.size === 0 && own.problems.length + inherited.problems.length + shaped.problems.length === 0)
@@ -98,7 +102,7 @@ export class PackResolver {
       file: shaped.file,
       drafts,
       parameters,
-      appliesTo: mergeAppliesTo(parents, shaped),
+      appliesTo,
       ancestors: [...ancestors],
       testCount: tests.count,
     };
@@ -187,10 +191,4 @@ export class PackResolver {
 
 function kindOf(value: ParameterValue): string {
   return typeof value === "number" ? "a number" : typeof value === "string" ? "text" : "a list";
-}
-
-/** What the nearest pack says, field by field. */
-function mergeAppliesTo(parents: readonly ResolvedPack[], { file, isSound }: Shaped): AppliesToInFile {
-  const own = isSound(["appliesTo"]) ? file.appliesTo : undefined;
-  return Object.assign({}, ...parents.map(({ appliesTo }) => appliesTo), own);
 }

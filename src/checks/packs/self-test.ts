@@ -41,7 +41,10 @@ function runTest(
   const values = new Map<SettingKey, Outcome>();
   for (const [name, value] of Object.entries(test.settings)) {
     const read = readTested(name, value, drafts);
-    if (read.ok) values.set(read.key, read.outcome);
+    if (read.ok && values.has(read.key)) {
+      const text = `found the setting ${shown(name)} a second time under another name, expected each only once`;
+      problems.push(document.problem([...path, "settings", name], text, "name"));
+    } else if (read.ok) values.set(read.key, read.outcome);
     else problems.push(document.problem([...path, "settings", name], read.text, read.part));
   }
   const known = [...drafts.values()].filter(({ fields }) => fields.check === undefined).map(({ id }) => id);

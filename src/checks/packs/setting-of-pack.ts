@@ -3,6 +3,7 @@ import {
   auditSubcategories,
   findAuditSubcategory,
 } from "../../model/audit-subcategories.ts";
+import { judgedKey } from "../../model/event-logs.ts";
 import type { Expectation } from "../../model/requirement.ts";
 import type { SettingKey } from "../../model/setting.ts";
 import {
@@ -28,16 +29,13 @@ export function readSetting(name: string): NamedSetting {
   if (key === null) return fail(name, "the name or key of a setting", suggestion(name, allNames()));
   if (key.startsWith(auditSubcategoryPrefix)) return readSubcategory(name, key);
   if (key.startsWith(userRightPrefix)) return readUserRight(name, key);
+  if (key.startsWith(registryValuePrefix)) return readRegistryValue(name, key);
   if (key.startsWith(auditCategoryPrefix)) {
     return fail(name, "its subcategories, by which a legacy category is judged", "");
   }
   if (key.startsWith(eventLogPrefix)) {
     const [log = ""] = key.slice(eventLogPrefix.length).split("/");
-    return fail(
-      name,
-      "the size that its three places come to",
-      `; did you mean '${eventLogSizePrefix}${log}'?`,
-    );
+    return failLogSize(name, eventLogSizePrefix + log);
   }
   return { ok: true, key };
 }
@@ -62,6 +60,32 @@ function readUserRight(name: string, key: SettingKey): NamedSetting {
   const constant = key.slice(userRightPrefix.length);
   if (userRightName(key) !== constant) return { ok: true, key };
   return fail(name, "a user right of Windows", suggestion(constant, userRightConstants));
+}
+
+/** Its places decide together, each with its own unit: one alone says nothing. */
+function failLogSize(name: string, size: SettingKey): NamedSetting {
+  return fail(name, "the size that its places come to", `; did you mean '${size}'?`);
+}
+
+/** A path that no computer has is never configured, and "not configured" may be what is asked for. */
+function readRegistryValue(name: string, key: SettingKey): NamedSetting {
+  const [root, ...steps] = key.slice(registryValuePrefix.length).split("\\");
+  // The default value of a key has an empty name.
+  const size = judgedKey(key);
+  if (size !== key) return failLogSize(name, size);
+  const isPath =
+    root === "machine" &&
+    steps.length > 1 &&
+    steps.slice(0, -1).every(isKeyName) &&
+    steps[0]?.includes("/") === false;
+  if (isPath) return { ok: true, key };
+  const plain = key.replaceAll(/\\{2,}/g, "\\").replace(/^registry-value\/(machine|hklm)[\\/]/, "HKLM\\");
+  const near = plain.startsWith("HKLM\\") ? `; did you mean '${plain}'?` : "";
+  return fail(name, "the path of a machine registry value, such as HKLM\\Software\\KEY\\VALUE", near);
+}
+
+function isKeyName(step: string): boolean {
+  return step !== "" && step === step.trim();
 }
 
 function allNames(): readonly string[] {

@@ -166,6 +166,30 @@ requirements:
     expect(problemsOf(packText("extends: [base, other]\nremove: [logon]\n", "top"), both)).toEqual([]);
     const own = "extends: [base, other]\nrequirements:\n  - { id: logon, expect: failure }\n";
     expect(problemsOf(packText(own, "top"), both)).toEqual([]);
+    // What it says of something else does not choose between the two.
+    const besides = "extends: [base, other]\nrequirements:\n  - { id: logon, severity: low }\n";
+    expect(problemsOf(packText(besides, "top"), both)).toHaveLength(1);
+  });
+
+  it("asks what several packs ask of the computers that each of them asks", () => {
+    const year = (own: string, ids: readonly string[]): string =>
+      packText(
+        `appliesTo: { operatingSystems: ['${own}'] }
+requirements:
+${ids.map((id) => `  - { id: ${id}, setting: ${id}, expect: success }\n`).join("")}`,
+        `y${own}`,
+      );
+    const years = {
+      old: year("2019", ["logon", "lock"]).replace("setting: lock", "setting: Logoff"),
+      young: year("2022", ["logon"]),
+    };
+    const own = "requirements:\n  - { id: own, setting: Special Logon, expect: success }\n";
+    const systems = (rest: string): unknown =>
+      validPack(packText(`extends: [old, young]\n${rest}`, "top"), years).requirements.map(
+        ({ appliesTo }) => appliesTo.operatingSystems,
+      );
+    expect(systems(own)).toEqual([["2019", "2022"], ["2019"], []]);
+    expect(systems("appliesTo: { operatingSystems: ['2025'] }\n")).toEqual([["2025"], ["2025"]]);
   });
 
   it("hears of a pack that is not there once, and not of what it would have had", () => {

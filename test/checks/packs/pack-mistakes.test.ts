@@ -100,6 +100,23 @@ const mistakes: readonly (readonly [line: string, message: RegExp])[] = [
     "  - { id: z, setting: File System, expect: success, whenNotConfigured: maybe }",
     /'whenNotConfigured': found 'maybe', expected fail or pass$/,
   ],
+  // In single quotes a backslash is one already: nothing would ever be configured there.
+  [
+    "  - { id: aa, setting: 'HKLM\\\\Software\\\\A\\\\B', expect: 1, whenNotConfigured: pass }",
+    /expected the path of a machine registry value, .*did you mean 'HKLM\\software\\a\\b'\?$/,
+  ],
+  [
+    "  - { id: bb, setting: 'registry-value/hklm\\software\\a\\b', expect: 1 }",
+    /expected the path of a machine registry value, .*did you mean 'HKLM\\software\\a\\b'\?$/,
+  ],
+  [
+    "  - { id: cc, setting: 'registry-value/user\\software\\a', expect: 1 }",
+    /expected the path of a machine registry value, such as HKLM\\Software\\KEY\\VALUE$/,
+  ],
+  [
+    "  - { id: dd, setting: 'HKLM\\Software\\Policies\\Microsoft\\Windows\\EventLog\\Security\\MaxSize', expect: 1024 }",
+    /expected the size that its places come to; did you mean 'event-log-size\/security'\?$/,
+  ],
   ["  - 7", /item \d+ of 'requirements': found 7, expected a group of fields$/],
 ];
 
@@ -214,6 +231,10 @@ ${rows.map((row) => `  - ${row}`).join("\n")}
     [
       "{ name: t, settings: { Logoff: 1 }, fails: [] }",
       /found the setting 'Logoff', expected one that the pack asks for/,
+    ],
+    [
+      "{ name: t, settings: { Special Logon: 1, Audit Special Logon: 0 }, fails: [size] }",
+      /found the setting 'Audit Special Logon' a second time under another name/,
     ],
     ["{ name: t, settings: { Special Logon: 4 }, fails: [] }", /found 4, expected 0 to 3/],
     [
