@@ -26,7 +26,7 @@ export function generateTemplates() {
   });
   const text = [
     "// @ts-nocheck: generated from reports/templates by scripts/generate-templates.mjs\n",
-    `export const templates: Readonly<Record<"report", object>> & Readonly<Record<string, object>> = {\n`,
+    `export const templates: Readonly<Record<"compare" | "report", object>> & Readonly<Record<string, object>> = {\n`,
     ...entries,
     "};\n",
   ].join("");

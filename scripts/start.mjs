@@ -18,7 +18,7 @@ await runCommand(async () => {
 
 /** Says where the reports are. One of an earlier run is not this run's; some file systems keep time by two seconds. */
 function printReports(folder, started) {
-  const written = ["report.html", "report.sarif", "result.json"]
+  const written = ["report.html", "report.csv", "report.md", "report.sarif", "result.json"]
     .map((name) => join(folder, name))
     .filter((path) => (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > started - 2000);
   if (written.length > 0)

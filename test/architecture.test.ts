@@ -15,7 +15,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "sources/archive": ["sources", "formats", "model", "node:fs", "yauzl", "modern-tar"],
   engine: ["model"],
   checks: ["model"],
+  "checks/files": ["checks", "model", "yaml"],
   "checks/packs": ["checks", "model", "yaml"],
+  "checks/waivers": ["checks", "model", "yaml"],
   reporters: ["model"],
   "reporters/html": ["reporters", "model", "handlebars/runtime.js"],
   app: ["sources", "engine", "checks", "model", "version.gen.ts"],
@@ -160,7 +162,7 @@ function relativeTo(place: string, target: string): string {
 function unitOf(path: string): string {
   const [, first = "", second = ""] = path.split("/");
   if (first === "sources" && (second === "ldap" || second === "archive")) return `sources/${second}`;
-  if (first === "checks" && second === "packs") return "checks/packs";
+  if (first === "checks" && ["files", "packs", "waivers"].includes(second)) return `checks/${second}`;
   return first === "reporters" && second.startsWith("html") ? "reporters/html" : first;
 }
 

@@ -24,7 +24,15 @@ export async function ensureGenerated() {
   write("src/model/audit-events.gen.ts", dataSource("audit-events", "eventData"));
   write("src/model/attack-techniques.gen.ts", dataSource("attack-techniques", "techniqueData"));
   const { validatorSource } = await import("./validator.mjs");
-  write("src/checks/validate-pack.gen.ts", await validatorSource("policies/schema/pack.schema.json"));
+  for (const [name, validator, options] of [
+    ["pack", "validatePack"],
+    ["waivers", "validateWaivers"],
+    ["config", "validateConfig"],
+    ["result", "validateResult", { saved: true }],
+  ]) {
+    const schema = `policies/schema/${name}.schema.json`;
+    write(`src/checks/validate-${name}.gen.ts`, await validatorSource(schema, validator, options));
+  }
   const { generateTemplates } = await import("../generate-templates.mjs");
   generateTemplates();
   mkdirSync(dirname(stamp), { recursive: true });

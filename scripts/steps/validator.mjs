@@ -8,12 +8,18 @@ import { root } from "./project.mjs";
 /**
  * TypeScript source of a validator for one JSON Schema. ajv compiles it here, so that the program that is shipped
  * neither loads ajv nor compiles a schema at start. esbuild folds in ajv's helpers, which ajv would `require()`:
- * an ES module has no `require`.
+ * an ES module has no `require`. `name` is what the function is to be called. `saved`: for documents that a program of
+ * another version wrote, of any size: fields that are not known are let through, one that is not there gets the default
+ * of the schema, if it has one, and the first fault ends it.
  */
-export async function validatorSource(schemaPath) {
-  const schema = JSON.parse(readFileSync(join(root, schemaPath), "utf8"));
+export async function validatorSource(schemaPath, name, { saved = false } = {}) {
+  const text = readFileSync(join(root, schemaPath), "utf8");
+  const schema = JSON.parse(text, (key, value) =>
+    saved && (key === "additionalProperties" || key === "format") ? undefined : value,
+  );
   const ajv = new Ajv2020({
-    allErrors: true,
+    allErrors: !saved,
+    useDefaults: saved,
     strict: true,
     allowUnionTypes: true,
     // Errors carry the schema that was not met: its title says what is expected.
@@ -31,21 +37,11 @@ export async function validatorSource(schemaPath) {
   });
   return `// @ts-nocheck: machine-made JavaScript with a typed door at the end.
 // Generated from ${schemaPath}.
+import type { SchemaError } from "./files/schema-error.ts";
 
 ${outputFiles[0].text}
-export interface SchemaError {
-  /** JSON pointer into the data. */
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-  /** What the schema calls that which it wants; null where it has no words for it. */
-  readonly expected: string | null;
-  /** Names that the schema knows at this place. */
-  readonly names: readonly string[];
-}
-
-/** What parsed JSON has that the schema does not allow: every fault, not only the first. */
-export function validatePack(data: unknown): readonly SchemaError[] {
+/** What parsed JSON has that the schema does not allow: ${saved ? "the first fault" : "every fault, not only the first"}. */
+export function ${name}(data: unknown): readonly SchemaError[] {
   if (compiled.default(data)) return [];
   return compiled.default.errors.map(({ instancePath, keyword, params, parentSchema }) => ({
     instancePath,

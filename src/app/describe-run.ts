@@ -26,8 +26,11 @@ export function describeRun(
     inputs: inputs.files.map((file): RunInput => ({ ...file, mattered: mattered.has(file) })),
     policies: request.packs.map(describePack),
     assumptions: request.assumptions,
+    waivers: request.waivers?.files ?? [],
     failOn: gate.failOn,
     failOnRegression: gate.failOnRegression,
+    baseline: null,
+    failOnNew: gate.failOnNew,
   };
 }
 

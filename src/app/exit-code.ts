@@ -8,6 +8,8 @@ export interface GateOptions {
   readonly softFail: boolean;
   /** Only what the proposals make worse fails the gate, whatever it was before. */
   readonly failOnRegression: boolean;
+  /** Only failures that the baseline does not have fail the gate. */
+  readonly failOnNew: boolean;
 }
 
 /**
@@ -22,12 +24,24 @@ export function exitCodeOf(findings: readonly Finding[], incomplete: boolean, ga
   return failed && !gate.softFail ? 1 : 0;
 }
 
-/** A verdict that was a pass and is unknown now got worse too: what was proven is not any more. */
-function falls({ verdict, before }: Finding, { failOnRegression }: GateOptions): boolean {
-  return failOnRegression ? before?.change === "worse" : verdict === "fail";
+/**
+ * A verdict that was a pass and is unknown now got worse too: what was proven is not any more. A regression that somebody
+ * accepted by a waiver is shown, and does not fail the gate.
+ */
+function falls(
+  { verdict, before, baseline }: Finding,
+  { failOnRegression, failOnNew }: GateOptions,
+): boolean {
+  if (failOnNew) return verdict === "fail" && isNew(baseline);
+  return failOnRegression ? before?.change === "worse" && verdict !== "waived" : verdict === "fail";
+}
+
+/** What was never held against the baseline is as new as what the baseline does not have. */
+function isNew(state: Finding["baseline"]): boolean {
+  return state === null || state === "new" || state === "reopened";
 }
 
 /** Whether a severity is at or above the gate. */
-function reachesGate(severity: Severity, gate: Severity | "none"): boolean {
+export function reachesGate(severity: Severity, gate: Severity | "none"): boolean {
   return gate !== "none" && severities.indexOf(severity) <= severities.indexOf(gate);
 }

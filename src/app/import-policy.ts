@@ -1,5 +1,5 @@
 import { loadPack } from "../checks/packs/load-pack.ts";
-import { problemText } from "../checks/packs/pack-problem.ts";
+import { problemText } from "../checks/files/problem.ts";
 import type { LeftOut, PackDraft, RequirementDraft } from "../model/pack-draft.ts";
 import type { SettingKey } from "../model/setting.ts";
 import { settingName } from "../model/setting-names.ts";

@@ -1,13 +1,13 @@
 import { loadPack } from "../checks/packs/load-pack.ts";
-import { suggestion } from "../checks/packs/nearest.ts";
-import type { PackProblem, PackSource } from "../checks/packs/pack-problem.ts";
-import { problemText } from "../checks/packs/pack-problem.ts";
+import { suggestion } from "../checks/files/nearest.ts";
+import type { FileProblem, TextFile } from "../checks/files/problem.ts";
+import { problemText } from "../checks/files/problem.ts";
 import type { FoundPack } from "../checks/packs/resolve-pack.ts";
 import type { PolicyPack } from "../model/requirement.ts";
 import { listBundledPacks, readBundledPack, readExtendedPack, readPackFile } from "../sources/pack-files.ts";
 import { ReadError } from "../sources/vfs.ts";
 
-export type { PackProblem };
+export type { FileProblem };
 export { listBundledPacks, problemText };
 
 export type LoadedPolicy =
@@ -17,7 +17,7 @@ export type LoadedPolicy =
       /** One phrase that says what is wrong. */
       readonly problem: string;
       /** Each mistake with its place; empty where the file could not be read at all. */
-      readonly problems: readonly PackProblem[];
+      readonly problems: readonly FileProblem[];
     };
 
 /** Loads a policy pack that ships with this package, by name. */
@@ -32,8 +32,8 @@ export function loadPolicyFile(path: string, shown: string = path): LoadedPolicy
   return load(() => readPackFile(path, shown));
 }
 
-function load(read: () => PackSource): LoadedPolicy {
-  let source: PackSource;
+function load(read: () => TextFile): LoadedPolicy {
+  let source: TextFile;
   try {
     source = read();
   } catch (error) {
@@ -46,7 +46,7 @@ function load(read: () => PackSource): LoadedPolicy {
   return { ok: false, problem: `it is invalid: ${problems.map(problemText).join("; ")}`, problems };
 }
 
-function findExtended(reference: string, from: PackSource): FoundPack {
+function findExtended(reference: string, from: TextFile): FoundPack {
   try {
     return { ok: true, source: readExtendedPack(reference, from) };
   } catch (error) {

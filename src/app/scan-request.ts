@@ -1,7 +1,9 @@
 import type { EngineOptions } from "../engine/engine.ts";
 import type { Computer } from "../model/gpo.ts";
 import type { PolicyPack } from "../model/requirement.ts";
+import type { WaiversInUse } from "./waivers.ts";
 import type { ProposeOptions } from "./apply-proposals.ts";
+import type { SavedResult } from "./saved-result.ts";
 import type { GateOptions } from "./exit-code.ts";
 
 export interface ScanRequest {
@@ -21,4 +23,8 @@ export interface ScanRequest {
   /** ISO 8601: the moment that what depends on time is judged by; left out: `startTime`. */
   readonly now?: string | null;
   readonly command: string | null;
+  /** Accepted deviations; left out: none. */
+  readonly waivers?: WaiversInUse;
+  /** An earlier result to hold this one against; left out: none. */
+  readonly baseline?: SavedResult;
 }

@@ -8,6 +8,7 @@ import type { Finding, ResultRule, ResultTarget, ScanResult } from "../model/res
 import type { Inputs } from "../sources/read-inputs.ts";
 import { applyProposals } from "./apply-proposals.ts";
 import { blockingGaps, buildCoverage } from "./coverage.ts";
+import { holdAgainst } from "./compare/baseline.ts";
 import { describeRun } from "./describe-run.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { listGpoContents } from "./gpo-contents.ts";
@@ -17,6 +18,7 @@ import { judgeReadiness } from "./readiness.ts";
 import { coverReadiness } from "./readiness-coverage.ts";
 import type { ScanRequest } from "./scan-request.ts";
 import { countFailures, countVerdicts } from "./tally.ts";
+import { waive } from "./waivers.ts";
 import { describeWhatIf } from "./what-if.ts";
 
 export type { ScanRequest };
@@ -37,7 +39,9 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
     engine: directory === null ? null : new Engine(inventory, directory, request.engine),
     now: request.now === undefined ? request.startTime : request.now,
   });
-  const findings = [...settings.findings, ...readiness];
+  const judged = [...settings.findings, ...readiness];
+  const rules = listRules(request.packs, judged);
+  const { findings, register } = waive({ findings: judged, rules, targets: policies }, request.waivers);
   const byTarget = groupByTarget(findings);
   const lostSources = [...inputs.lostSources, ...settings.lost];
   const base = buildCoverage(
@@ -62,7 +66,7 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
     coverage.gaps.some(({ code }) => blocks(code)) ||
     findings.some(({ verdict }) => verdict === "unknown") ||
     isNoneAsked;
-  return {
+  const result: ScanResult = {
     schemaVersion: "1.0",
     run: describeRun(inputs, request, settings),
     coverage,
@@ -72,12 +76,15 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
       failures: countFailures(findings),
       exitCode: exitCodeOf(findings, incomplete, request.gate),
     },
-    rules: listRules(request.packs, findings),
+    rules,
     findings,
     gpos: listGpoContents([...inputs.given, ...inputs.overlay], directory, requirements),
     diagnostics: inputs.diagnostics,
     whatIf: inputs.overlay.length === 0 ? null : describeWhatIf(proposed, requirements, findings),
+    waivers: register,
   };
+  if (request.baseline === undefined) return result;
+  return holdAgainst(result, request.baseline, (own) => exitCodeOf(own, incomplete, request.gate));
 }
 
 function groupByTarget(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
@@ -116,7 +123,16 @@ function toResultTarget(policy: ResolvedTarget["policy"], findings: readonly Fin
 function toRule(pack: PolicyPack, requirement: Requirement): ResultRule {
   const { id, title, severity, settingName, expectText, events, rationale, remediation, source, notes } =
     requirement;
+  const { nonWaivable } = requirement;
   const setting = isSetting(requirement) ? requirement.setting : null;
   const what = { id, policy: pack.name, title, severity, setting, settingName, expected: expectText };
-  return { ...what, events, rationale, remediation, source, notes };
+  return {
+    ...what,
+    events,
+    rationale,
+    remediation,
+    source,
+    notes,
+    ...(nonWaivable === undefined ? {} : { nonWaivable }),
+  };
 }

@@ -45,12 +45,14 @@ export function evaluate(
     message: message(requirement, policy, decision, judgement.verdict, winnerName),
     fix: judgement.verdict === "fail" ? fixText(requirement, decision, winnerName) : null,
     before: null,
+    baseline: null,
     measured: [],
     loss: lossOf(
       requirement,
       judgement.verdict,
       decision.outcomes.map(({ outcome }) => outcome),
     ),
+    waiver: null,
   };
 }
 
@@ -105,8 +107,10 @@ function emptyFinding(
     ways: [],
     fix: null,
     before: null,
+    baseline: null,
     measured: [],
     loss: null,
+    waiver: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { RunGit } from "./git.ts";
 import { visible } from "../reporters/escape.ts";
 
 /** Everything the command line touches, injected so that tests run it in process. */
@@ -10,6 +11,7 @@ export interface CliIo {
   readonly stdin: PasswordInput;
   /** ISO 8601 UTC. */
   now(): string;
+  readonly git: RunGit;
 }
 
 export interface TextSink {

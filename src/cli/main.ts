@@ -2,6 +2,8 @@ import yargs from "yargs";
 import type { Argv } from "yargs";
 import { visible } from "../reporters/escape.ts";
 import { version } from "../version.gen.ts";
+import { compareArgs, compareOptions } from "./compare-options.ts";
+import { Configured } from "./config/configured.ts";
 import type { CliIo } from "./io.ts";
 import { UnreadError, UsageError } from "./io.ts";
 import { ldapArgs, ldapOptions } from "./ldap-args.ts";
@@ -11,6 +13,7 @@ import {
   honeytokensOption,
   inputArgs,
   inputOptions,
+  outputOptions,
   pathsOption,
   rootOption,
   scanOptions,
@@ -18,6 +21,8 @@ import {
   texts,
 } from "./options.ts";
 import { policyCommands } from "./policy-commands.ts";
+import { resultOption, verifyOptions } from "./saved-options.ts";
+import { waiverCommands } from "./waivers-commands.ts";
 
 /** Runs the command line and returns its exit code. Never throws, never ends the process. */
 export async function main(io: CliIo): Promise<number> {
@@ -54,6 +59,7 @@ function errorText(error: unknown, debug: boolean): string {
 type Done = (code: number) => void;
 
 function build(io: CliIo, done: Done): Argv {
+  const [forScan, forInputs] = [Configured.scan(io), Configured.inputs(io)];
   return yargs()
     .scriptName("gpolint")
     .locale("en")
@@ -63,16 +69,21 @@ function build(io: CliIo, done: Done): Argv {
     .command(
       ["scan [paths..]", "$0"],
       "read, resolve, judge, report, gate",
-      (command) => scanOptions(command),
+      (command) => forScan.options(scanOptions(command)),
       async (args) => {
+        const filled = forScan.begin(args);
+        if (filled === null) return;
         const { runScan } = await import("./commands/scan.ts");
         done(
           await runScan(io, {
             ...args,
-            ...inputArgs(args),
+            ...inputArgs(filled),
             reportDir: args.reportDir ?? null,
             honeytokens: args.honeytokens ?? null,
             asOf: args.asOf ?? null,
+            baseline: args.baseline ?? null,
+            waiversRef: args.waiversRef ?? null,
+            notices: forScan.notices(),
           }),
         );
       },
@@ -80,17 +91,21 @@ function build(io: CliIo, done: Done): Argv {
     .command(
       "effective [paths..]",
       "the resultant policy (RSoP) of each target, no judgement",
-      (command) => inputOptions(command).option("format", formatOption(["pretty", "json", "jsonl"])),
+      (command) =>
+        forInputs.options(inputOptions(command)).option("format", formatOption(["pretty", "json", "jsonl"])),
       async (args) => {
+        const filled = forInputs.begin(args);
+        if (filled === null) return;
         const { runEffective } = await import("./commands/effective.ts");
-        done(await runEffective(io, { ...inputArgs(args), format: args.format }));
+        done(await runEffective(io, { ...inputArgs(filled), format: args.format }));
       },
     )
     .command(
       "explain [paths..]",
       "why one setting has its value: every candidate GPO in order",
       (command) =>
-        inputOptions(command)
+        forInputs
+          .options(inputOptions(command))
           .option("setting", {
             type: "string",
             demandOption: true,
@@ -99,20 +114,32 @@ function build(io: CliIo, done: Done): Argv {
           })
           .option("format", formatOption(["pretty", "json"])),
       async (args) => {
+        const filled = forInputs.begin(args);
+        if (filled === null) return;
         const { runExplain } = await import("./commands/explain.ts");
-        done(await runExplain(io, { ...inputArgs(args), format: args.format, setting: args.setting }));
+        done(await runExplain(io, { ...inputArgs(filled), format: args.format, setting: args.setting }));
       },
     )
     .command(
       "events <id> [paths..]",
       "what gates an event, who needs it, and whether each target will write it",
       (command) =>
-        inputOptions(
-          command.positional("id", { type: "string", demandOption: true, describe: "event ID, e.g. 4776" }),
-        ).option("format", formatOption(["pretty", "json"])),
+        forInputs
+          .options(
+            inputOptions(
+              command.positional("id", {
+                type: "string",
+                demandOption: true,
+                describe: "event ID, e.g. 4776",
+              }),
+            ),
+          )
+          .option("format", formatOption(["pretty", "json"])),
       async (args) => {
+        const filled = forInputs.begin(args);
+        if (filled === null) return;
         const { runEvents } = await import("./commands/events.ts");
-        done(await runEvents(io, { ...inputArgs(args), format: args.format, id: args.id }));
+        done(await runEvents(io, { ...inputArgs(filled), format: args.format, id: args.id }));
       },
     )
     .command(
@@ -127,6 +154,37 @@ function build(io: CliIo, done: Done): Argv {
         done(
           await runInspect(io, { paths: texts(args.paths), root: args.root ?? null, format: args.format }),
         );
+      },
+    )
+    .command(
+      "render <result>",
+      "a saved JSON result in any other format, as scan would have written it",
+      (command) => outputOptions(resultOption(command)),
+      async (args) => {
+        const { runRender } = await import("./commands/render.ts");
+        done(await runRender(io, { ...args, reportDir: args.reportDir ?? null }));
+      },
+    )
+    .command(
+      "verify <result> [paths..]",
+      "whether what a saved result rests on is still the same",
+      (command) => verifyOptions(resultOption(command)),
+      async (args) => {
+        const { runVerify } = await import("./commands/verify.ts");
+        const { paths, as, root } = args;
+        done(await runVerify(io, { ...args, paths: texts(paths), as: as ?? null, root: root ?? null }));
+      },
+    )
+    .command("waivers", "the register of accepted deviations: check, add, prune", (command) =>
+      waiverCommands(command, io, done),
+    )
+    .command(
+      "compare <old> <new> [more..]",
+      "what changed between saved results, and which GPO change caused it",
+      (command) => compareOptions(command),
+      async (args) => {
+        const { runCompare } = await import("./commands/compare.ts");
+        done(await runCompare(io, compareArgs(args)));
       },
     )
     .command("policy", "policy packs: check, list, show, import, diff", (command) =>

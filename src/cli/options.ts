@@ -2,17 +2,19 @@ import type { Argv } from "yargs";
 import { severities } from "../model/requirement.ts";
 import { sourceKinds } from "../model/source.ts";
 import type { SourceKind } from "../model/source.ts";
+import { sarifProfiles } from "../reporters/sarif-profile.ts";
 import { UsageError } from "./io.ts";
 import type { RawLdapArgs } from "./ldap-args.ts";
 import { ldapArgs, ldapOptions } from "./ldap-args.ts";
 import type { InputArgs } from "./load.ts";
 
 /** Headings of `--help`. */
-const groups = {
+export const groups = {
   reading: "What to read:",
   judging: "How to judge:",
   writing: "What to write:",
   gate: "What fails the run:",
+  settings: "Where settings come from:",
 } as const;
 
 /** The first choice is the default. */
@@ -37,6 +39,12 @@ export const rootOption = {
   type: "string",
   requiresArg: true,
   describe: "folder that reported paths are relative to",
+} as const;
+export const asOption = {
+  group: groups.reading,
+  choices: sourceKinds,
+  requiresArg: true,
+  describe: "what every PATH is (default: found out by content)",
 } as const;
 const list = { type: "string", array: true, requiresArg: true, default: [] as string[] } as const;
 
@@ -82,12 +90,7 @@ export function inputOptions<T>(command: Argv<T>) {
       describe:
         "settle a doubt by hand: no-site-links, delivered, no-other-gpos, wmi:{ID}=true|false; repeatable",
     })
-    .option("as", {
-      group: groups.reading,
-      choices: sourceKinds,
-      requiresArg: true,
-      describe: "what every PATH is (default: found out by content)",
-    })
+    .option("as", asOption)
     .option("overlay", {
       group: groups.reading,
       ...list,
@@ -116,16 +119,10 @@ export function inputOptions<T>(command: Argv<T>) {
   return ldapOptions(options);
 }
 
-export function scanOptions<T>(command: Argv<T>) {
-  return inputOptions(command)
-    .option("policy", {
-      group: groups.judging,
-      ...list,
-      nargs: 1,
-      default: ["mdi"],
-      describe: "policy pack, by name or file (JSON or YAML); repeatable",
-    })
-    .option("format", formatOption(["pretty", "json", "sarif", "html"]))
+/** Where a result goes: the same for a fresh and a saved one. */
+export function outputOptions<T>(command: Argv<T>) {
+  return command
+    .option("format", formatOption(["pretty", "json", "sarif", "html", "junit", "markdown", "csv", "gitlab"]))
     .option("out", {
       group: groups.writing,
       ...list,
@@ -136,7 +133,25 @@ export function scanOptions<T>(command: Argv<T>) {
       group: groups.writing,
       type: "string",
       requiresArg: true,
-      describe: "write report.html, report.sarif, result.json and SHA256SUMS there",
+      describe: "write report.html, report.csv, report.md, report.sarif, result.json and SHA256SUMS there",
+    })
+    .option("sarif-profile", {
+      group: groups.writing,
+      choices: sarifProfiles,
+      default: "github" as const,
+      requiresArg: true,
+      describe: "whom SARIF is for: GitHub, an archive that holds everything, Azure DevOps",
+    });
+}
+
+export function scanOptions<T>(command: Argv<T>) {
+  return outputOptions(inputOptions(command))
+    .option("policy", {
+      group: groups.judging,
+      ...list,
+      nargs: 1,
+      default: ["mdi"],
+      describe: "policy pack, by name or file (JSON or YAML); repeatable",
     })
     .option("fail-on", {
       group: groups.gate,
@@ -158,6 +173,18 @@ export function scanOptions<T>(command: Argv<T>) {
       default: false,
       describe: "with --overlay: only what the proposals make worse fails the gate",
     })
+    .option("baseline", {
+      group: groups.judging,
+      type: "string",
+      requiresArg: true,
+      describe: "earlier result (JSON) to hold this one against: what is new since then",
+    })
+    .option("fail-on-new", {
+      group: groups.gate,
+      type: "boolean",
+      default: false,
+      describe: "with --baseline: only failures that it does not have fail the gate",
+    })
     .option("allow-incomplete", {
       group: groups.gate,
       type: "boolean",
@@ -166,6 +193,18 @@ export function scanOptions<T>(command: Argv<T>) {
     })
     .option("service-account", serviceAccountOption)
     .option("honeytokens", honeytokensOption)
+    .option("waivers", {
+      group: groups.judging,
+      ...list,
+      nargs: 1,
+      describe: "register of accepted deviations (YAML or JSON); repeatable",
+    })
+    .option("waivers-ref", {
+      group: groups.judging,
+      type: "string",
+      requiresArg: true,
+      describe: "read the register from this git revision, so that a change cannot waive itself",
+    })
     .option("as-of", {
       group: groups.judging,
       type: "string",

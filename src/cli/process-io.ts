@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
+import { runGit } from "./git.ts";
 import type { CliIo, PasswordInput, TextSink } from "./io.ts";
 
 /** The real edges of the process. */
@@ -14,6 +15,7 @@ export function processIo(): CliIo {
     stderr: sink(process.stderr),
     stdin: passwordInput(),
     now: () => new Date().toISOString(),
+    git: runGit,
   };
 }
 

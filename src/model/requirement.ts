@@ -71,6 +71,8 @@ interface RequirementBase {
   readonly mappings: Mappings;
   /** What Defender for Identity (or whoever reads the events) no longer sees where it fails; one phrase each. */
   readonly detections: readonly string[];
+  /** No waiver holds for it; left out where one may. */
+  readonly nonWaivable?: true;
 }
 
 /** An expectation of a setting on every target computer. */

@@ -1,3 +1,4 @@
+import type { BaselineState, RunBaseline } from "./comparison.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Candidate } from "./effective.ts";
 import type { Guid } from "./gpo.ts";
@@ -6,6 +7,7 @@ import type { PackOrigin, Severity } from "./requirement.ts";
 import type { SettingKey, SettingValue } from "./setting.ts";
 import type { RunSource } from "./source.ts";
 import type { Verdict } from "./verdict.ts";
+import type { FindingWaiver, RunWaivers, WaiverRegister } from "./waiver.ts";
 import type { FindingBefore, FindingMeasured, WhatIf } from "./what-if.ts";
 
 export { verdicts } from "./verdict.ts";
@@ -25,6 +27,8 @@ export interface ScanResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Null without proposals. Where they are given, everything else in the document is how it stands with them. */
   readonly whatIf: WhatIf | null;
+  /** The register of accepted deviations; null where none was given. */
+  readonly waivers: WaiverRegister | null;
 }
 
 export interface Run {
@@ -47,9 +51,15 @@ export interface Run {
   }[];
   /** Doubts settled by hand with --assume, as typed. */
   readonly assumptions: readonly string[];
+  /** Registers of waivers, in the order given. */
+  readonly waivers: readonly RunWaivers[];
   readonly failOn: Severity | "none";
   /** True: only what the proposals make worse fails the gate. */
   readonly failOnRegression: boolean;
+  /** The earlier result that this one was held against; null without any. */
+  readonly baseline: RunBaseline | null;
+  /** True: only failures that the baseline does not have fail the gate. */
+  readonly failOnNew: boolean;
 }
 
 export interface RunInput extends SourceFile {
@@ -115,6 +125,8 @@ export interface ResultRule {
   readonly remediation: string;
   readonly source: string;
   readonly notes: string | null;
+  /** The policy pack lets nobody waive it; left out where it may be waived. */
+  readonly nonWaivable?: true;
 }
 
 export interface Finding {
@@ -155,6 +167,10 @@ export interface Finding {
   readonly measured: readonly FindingMeasured[];
   /** What is lost with a failing audit requirement; null where nothing is, or not for certain. */
   readonly loss: FindingLoss | null;
+  /** The waiver that fits this failure, whether it holds or not; null where none does. */
+  readonly waiver: FindingWaiver | null;
+  /** What became of it since the baseline; null without any. */
+  readonly baseline: BaselineState | null;
 }
 
 /** Events that a setting holds back, and what goes unseen with them. */

@@ -33,7 +33,7 @@ export function glanceView(result: ScanResult): GlanceView {
     ({ target }) => target ?? "",
   );
   const columns = groupBy(byTarget, (findings) =>
-    JSON.stringify(findings.map((item) => sameStory(item, names))),
+    JSON.stringify(findings.map((item) => sameStory({ ...item, baseline: null }, names))),
   );
   const rules = [...result.rules].sort((a, b) => severityRank(a.severity) - severityRank(b.severity));
   const isWide = columns.length > maxColumns || result.rules.some(({ setting }) => setting === null);

@@ -12,6 +12,8 @@ import {
   verdictRank,
   winnerDomain,
 } from "./groups.ts";
+import { baselineText, toldBaseline } from "./baseline-words.ts";
+import { waiverText } from "./flat-findings.ts";
 import type { Breakable, GpoView } from "./html-parts.ts";
 import { breakable, findingAnchor, gpoView, placeOf, ruleAnchor } from "./html-parts.ts";
 import type { MeasuredView } from "./html-measured.ts";
@@ -65,6 +67,10 @@ export interface OutcomeView {
   readonly quote: string;
   readonly ways: readonly string[];
   readonly fix: string;
+  /** Who accepted the failure until when, or why the waiver does not hold; empty where none fits. */
+  readonly waiver: string;
+  /** What became of it since the baseline; empty where there is nothing to tell. */
+  readonly baseline: string;
   readonly assumptions: string;
   readonly chains: readonly ChainView[];
   /** Passes are folded on screen; paper shows everything. */
@@ -116,7 +122,9 @@ function requirementView(
   findings: readonly Finding[],
   names: TargetNames,
 ): RequirementView {
-  const groups = groupBy(findings, (finding) => sameStory(finding, names));
+  const groups = groupBy(findings, (finding) =>
+    sameStory({ ...finding, baseline: toldBaseline(finding) }, names),
+  );
   const outcomes = groups
     .map((group) => outcomeView(group, names))
     .sort((a, b) => verdictRank(a.verdict) - verdictRank(b.verdict));
@@ -176,6 +184,8 @@ function outcomeView(group: NonEmpty<Finding>, names: TargetNames): OutcomeView 
     quote: inRows ? "" : (first.quote ?? ""),
     ways: first.ways,
     fix: names.fix(group) ?? "",
+    waiver: waiverText(first) ?? "",
+    baseline: baselineText(first),
     assumptions: first.assumptions.join(", "),
     // The precedence of what is configured stands with the requirement itself.
     chains: isMeasuredRule(first.rule) ? [] : chainViews(group, names),

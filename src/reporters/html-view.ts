@@ -1,6 +1,7 @@
 import { severities } from "../model/requirement.ts";
 import type { ScanResult, Verdict } from "../model/result.ts";
 import { verdicts } from "../model/result.ts";
+import { baselineCounts } from "./baseline-words.ts";
 import type { CoverageView, DiagnosticsView, InputsView, SourceView } from "./html-appendix.ts";
 import { coverageView, diagnosticsView, inputsView, sourceViews } from "./html-appendix.ts";
 import type { GlanceView } from "./html-glance.ts";
@@ -10,6 +11,8 @@ import { requirementViews } from "./html-requirements.ts";
 import type { ContentsView, ScopeView, TargetView } from "./html-targets.ts";
 import { contentsView, scopeViews, targetViews } from "./html-targets.ts";
 import type { WhatIfView } from "./html-what-if.ts";
+import type { WaiversView } from "./html-waivers.ts";
+import { waiversView } from "./html-waivers.ts";
 import { whatIfView } from "./html-what-if.ts";
 import type { RunOutcome } from "./outcome.ts";
 import { runOutcome } from "./outcome.ts";
@@ -34,6 +37,8 @@ export interface ReportView {
   readonly whatIf: WhatIfView | null;
   readonly glance: GlanceView | null;
   readonly requirements: readonly RequirementView[];
+  /** Accepted deviations; null where no register was given. */
+  readonly waivers: WaiversView | null;
   readonly contents: ContentsView;
   readonly scopes: readonly ScopeView[];
   readonly coverage: CoverageView;
@@ -64,6 +69,7 @@ export function buildView(result: ScanResult): ReportView {
     whatIf: whatIfView(result),
     glance: undirected ? null : glanceView(result),
     requirements: requirementViews(result),
+    waivers: waiversView(result),
     contents: contentsView(result),
     scopes: scopeViews(result),
     coverage: coverageView(result),
@@ -96,6 +102,8 @@ function facts(result: ScanResult): Fact[] {
   if (run.assumptions.length > 0) {
     rows.push({ label: "Assumed by hand", value: run.assumptions.join(", "), wide: false });
   }
+  const since = baselineCounts(result);
+  if (since !== "") rows.push({ label: "Held against", value: since, wide: true });
   if (run.command !== null) rows.push({ label: "Command", value: run.command, wide: true });
   return rows;
 }

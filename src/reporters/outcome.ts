@@ -75,7 +75,9 @@ function worseText(result: ScanResult): string {
     elsewhere === 0 ? "" : plural(elsewhere, "other object"),
   ];
   const where = places.filter((place) => place !== "").join(" and ");
-  return `${plural(worse.length, "verdict gets", "verdicts get")} worse on ${where}`;
+  const waived = worse.filter(({ verdict }) => verdict === "waived").length;
+  const accepted = waived === 0 ? "" : `, ${waived} of them waived`;
+  return `${plural(worse.length, "verdict gets", "verdicts get")} worse on ${where}${accepted}`;
 }
 
 function calmText({ better, other }: WhatIf["changes"]): string {
@@ -113,7 +115,7 @@ function exitText(result: ScanResult): string {
         ? `Exit code 0: what reaches the gate does not count in this run (${gate}).`
         : `Exit code 0: nothing at or above the gate (${gate}).`;
     case 1:
-      return `Exit code 1: ${result.run.failOnRegression ? "regressions" : "failures"} at or above the gate (${gate}).`;
+      return `Exit code 1: ${failedText(result)} at or above the gate (${gate}).`;
     case 2:
       return "Exit code 2: the run itself broke; no verdict here can be relied on.";
     case 3:
@@ -121,19 +123,28 @@ function exitText(result: ScanResult): string {
   }
 }
 
-function gateText({ run: { failOn, failOnRegression } }: ScanResult): string {
+function failedText({ run: { failOnNew, failOnRegression } }: ScanResult): string {
+  if (failOnNew) return "new failures";
+  return failOnRegression ? "regressions" : "failures";
+}
+
+function gateText({ run: { failOn, failOnNew, failOnRegression } }: ScanResult): string {
   if (failOn === "none") return "no severity fails the gate";
+  if (failOnNew) return `only what is new fails it, ${failOn} and above`;
   return failOnRegression
     ? `only what gets worse fails it, ${failOn} and above`
     : `the gate is ${failOn} and above`;
 }
 
 /** A soft run ends with 0 whatever it found: then "nothing" would be untrue. */
-function reachesGate({ findings, run: { failOn, failOnRegression } }: ScanResult): boolean {
+function reachesGate({ findings, run }: ScanResult): boolean {
+  const { failOn, failOnNew, failOnRegression } = run;
   if (failOn === "none") return false;
   const strictest = severities.indexOf(failOn);
-  return findings.some(({ verdict, severity, before }) => {
-    const falls = failOnRegression ? before?.change === "worse" : verdict === "fail";
+  return findings.some(({ verdict, severity, before, baseline }) => {
+    const isNew = baseline === null || baseline === "new" || baseline === "reopened";
+    if (failOnNew && !isNew) return false;
+    const falls = failOnRegression ? before?.change === "worse" && verdict !== "waived" : verdict === "fail";
     return falls && severities.indexOf(severity) <= strictest;
   });
 }
@@ -142,9 +153,10 @@ function reachesGate({ findings, run: { failOn, failOnRegression } }: ScanResult
  * Green only where the run is whole: an incomplete one without a failure is in doubt, never well. What was red before and
  * is let through by the gate is neither.
  */
-function mood({ summary, whatIf, run }: ScanResult): Verdict {
+function mood({ summary, run, findings }: ScanResult): Verdict {
   const worst = worstVerdict(summary.counts);
-  if (whatIf !== null && whatIf.changes.worse > 0) return "fail";
-  if (worst === "fail" && run.failOnRegression && summary.exitCode === 0) return "unknown";
+  if (findings.some(({ before, verdict }) => before?.change === "worse" && verdict !== "waived"))
+    return "fail";
+  if (worst === "fail" && (run.failOnRegression || run.failOnNew) && summary.exitCode === 0) return "unknown";
   return worst === "pass" && summary.exitCode !== 0 ? "unknown" : worst;
 }

@@ -66,6 +66,7 @@ function facts(requirement: Requirement, pack: PolicyPack): string[] {
     ...(events.length === 0 ? [] : [`Events: ${events.map(eventText).join(", ")}`]),
     ...(detections.length === 0 ? [] : [`Lost where it fails: ${detections.map(text).join("; ")}`]),
     ...(mapped.length === 0 ? [] : [`Mappings: ${mapped.join("; ")}`]),
+    ...(requirement.nonWaivable === true ? ["No waiver holds for it"] : []),
     ...(isMixed ? [`Asked of: ${askedOf(appliesTo)}`] : []),
     ...(source === pack.source ? [] : [`Source: ${link(source)}`]),
   ];

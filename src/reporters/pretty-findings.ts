@@ -1,7 +1,9 @@
 import type { Severity } from "../model/requirement.ts";
 import type { Finding, ResultRule, ScanResult, Verdict } from "../model/result.ts";
 import type { Paint, Style } from "./ansi.ts";
+import { baselineText, toldBaseline } from "./baseline-words.ts";
 import { visible } from "./escape.ts";
+import { waiverText } from "./flat-findings.ts";
 import type { NonEmpty } from "./groups.ts";
 import { groupBy, sameStory, severityRank, TargetNames } from "./groups.ts";
 import { lossLabel, lossText } from "./loss-words.ts";
@@ -35,7 +37,7 @@ export function findingBlocks(result: ScanResult, verdict: Verdict, paint: Paint
 
 /** As much of a finding as this report shows: changes have a section of their own. */
 function told(finding: Finding): Finding {
-  return { ...finding, before: null, measured: toldMeasured(finding) };
+  return { ...finding, before: null, baseline: toldBaseline(finding), measured: toldMeasured(finding) };
 }
 
 /** A requirement as the headline of what is said about it. */
@@ -57,6 +59,10 @@ function storyLines(group: NonEmpty<Finding>, names: TargetNames, paint: Paint):
     lines.push(...wrap(visible(text), indent(4), `${indent(3)}! `));
   }
   for (const way of first.ways) lines.push(...wrap(visible(way), indent(4), `${indent(3)}? `));
+  const since = baselineText(first);
+  if (since !== "") lines.push(`${indent(3)}* ${since}`);
+  const waiver = waiverText(first);
+  if (waiver !== null) lines.push(...wrap(visible(waiver), indent(4), `${indent(3)}~ `));
   const fix = names.fix(group);
   if (fix !== null && first.verdict === "fail") {
     lines.push(...wrap(visible(fix), indent(4), `${indent(3)}> `));

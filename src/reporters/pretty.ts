@@ -3,6 +3,7 @@ import { severities } from "../model/requirement.ts";
 import type { ScanResult, Verdict } from "../model/result.ts";
 import type { Paint, Style } from "./ansi.ts";
 import { painter } from "./ansi.ts";
+import { baselineCounts } from "./baseline-words.ts";
 import { changeCounts, whatIfTitle } from "./change-words.ts";
 import { visible } from "./escape.ts";
 import { runOutcome } from "./outcome.ts";
@@ -10,6 +11,7 @@ import { findingBlocks } from "./pretty-findings.ts";
 import { indent, wrap } from "./pretty-layout.ts";
 import { sourceLines } from "./pretty-sources.ts";
 import { contentLines, targetLines } from "./pretty-targets.ts";
+import { waiverLines } from "./pretty-waivers.ts";
 import { whatIfLines } from "./pretty-what-if.ts";
 import type { Reporter } from "./reporter.ts";
 import { remedyBlocks } from "./remedy.ts";
@@ -33,6 +35,8 @@ export const prettyReporter: Reporter = {
       section(whatIfTitle(result), whatIfLines(result, paint), paint),
       section("Failures", findingBlocks(result, "fail", paint), paint),
       undirected ? [] : section("Not decided", findingBlocks(result, "unknown", paint), paint),
+      section("Waived", findingBlocks(result, "waived", paint), paint),
+      section("Waivers", waiverLines(result, paint), paint),
       undirected
         ? section("What the GPOs contain (not what applies)", contentLines(result, paint), paint)
         : [],
@@ -120,10 +124,12 @@ function footLines(result: ScanResult, paint: Paint): string[] {
     ...(counts["not-applicable"] > 0 ? [`${counts["not-applicable"]} not applicable`] : []),
   ];
   const compared = changeCounts(result);
+  const since = baselineCounts(result);
   return [
     paint("bold", paint(moodStyles[mood], headline)),
     ...(standing === null ? [] : wrap(`${standing}.`, "")),
     ...(compared === "" ? [] : wrap(compared, "")),
+    ...(since === "" ? [] : wrap(visible(since), "")),
     ...wrap(`${plural(result.findings.length, "verdict")}: ${parts.join(", ")}.`, ""),
     ...wrap(exit, ""),
   ];

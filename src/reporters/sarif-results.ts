@@ -5,11 +5,15 @@ import type { FindingMeasured } from "../model/what-if.ts";
 import { gpoText } from "../model/words.ts";
 import { beforeSentence } from "./change-words.ts";
 import { visible, visibleDeep } from "./escape.ts";
+import { waiverText } from "./flat-findings.ts";
 import type { NonEmpty } from "./groups.ts";
 import { compareText, groupBy, severityRank, TargetNames, verdictRank, winnerDomain } from "./groups.ts";
 import { lossLabel, lossText, sharedLoss } from "./loss-words.ts";
-import type { Level } from "./sarif-rules.ts";
-import { severityLevels, undecidedId } from "./sarif-rules.ts";
+import { nearestPlace } from "./nearest-place.ts";
+import type { ProfileTraits } from "./sarif-profile.ts";
+import { undecidedId } from "./sarif-rules.ts";
+import type { Kind, ResultLevel, SarifBaselineState, Suppression } from "./sarif-states.ts";
+import { baselineStateOf, kindOf, levelOf, resultLevels, suppressionsOf } from "./sarif-states.ts";
 import type { PhysicalLocation } from "./sarif-text.ts";
 import { messageText, physicalLocation, sentence } from "./sarif-text.ts";
 
@@ -18,11 +22,14 @@ const maxSteps = 1000;
 
 export interface SarifResult {
   readonly ruleId: string;
-  readonly level: Level;
+  readonly kind?: Kind;
+  readonly level: ResultLevel;
   readonly message: { readonly text: string };
   readonly locations: readonly [{ readonly physicalLocation: PhysicalLocation }];
   readonly partialFingerprints: Readonly<Record<string, string>>;
   readonly codeFlows?: readonly unknown[];
+  readonly suppressions?: readonly Suppression[];
+  readonly baselineState?: SarifBaselineState;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -34,14 +41,11 @@ export interface CitedResult {
   readonly paths: readonly string[];
 }
 
-/**
- * Failures and unknowns only: GitHub opens an alert for every result, whatever its kind or suppression.
- * One result a rule, winner and actual value, and how it stood before any proposals; worst first.
- */
-export function buildResults(result: ScanResult): CitedResult[] {
+/** One result a rule, winner and actual value, how it stood before any proposals, and waiver; worst first. */
+export function buildResults(result: ScanResult, traits: ProfileTraits): CitedResult[] {
   const names = new TargetNames(result);
-  const open = result.findings.filter(({ verdict }) => verdict === "fail" || verdict === "unknown");
-  const groups = groupBy(open, (finding) =>
+  const held = result.findings.filter(({ verdict }) => traits.verdicts.has(verdict));
+  const groups = groupBy(held, (finding) =>
     JSON.stringify([
       finding.rule,
       finding.verdict,
@@ -49,26 +53,42 @@ export function buildResults(result: ScanResult): CitedResult[] {
       winnerDomain(finding),
       finding.actual,
       finding.before,
+      finding.waiver,
+      ...(traits.states ? [finding.baseline] : []),
     ]),
   );
-  return groups.sort(compareGroups).map((group) => buildResult(result, names, group));
+  return groups.sort(compareGroups).map((group) => buildResult(result, names, group, traits));
 }
 
-function buildResult(result: ScanResult, names: TargetNames, group: NonEmpty<Finding>): CitedResult {
+function buildResult(
+  result: ScanResult,
+  names: TargetNames,
+  group: NonEmpty<Finding>,
+  traits: ProfileTraits,
+): CitedResult {
   const [first] = group;
   const undecided = first.verdict === "unknown";
-  const location = first.location ?? fallbackLocation(result, names, first);
+  const location = first.location ?? nearestPlace(result, names, first);
   const steps = first.chain.filter(writes).reverse().slice(-maxSteps);
   const stepLocations = steps.map((step) => step.location ?? location);
   const sarif: SarifResult = {
     ruleId: undecided ? undecidedId(first.rule) : first.rule,
+    ...(traits.states ? { kind: kindOf(first) } : {}),
     level: levelOf(first),
     message: { text: resultMessage(names, group) },
     locations: [
-      { physicalLocation: physicalLocation(location, first.location === null ? null : first.quote) },
+      {
+        physicalLocation: physicalLocation(
+          location,
+          first.location === null ? null : first.quote,
+          traits.byteRegions,
+        ),
+      },
     ],
     partialFingerprints: partialFingerprints(group),
-    ...(steps.length === 0 ? {} : { codeFlows: [codeFlow(steps, stepLocations)] }),
+    ...(steps.length === 0 ? {} : { codeFlows: [codeFlow(steps, stepLocations, traits)] }),
+    ...(traits.states ? { suppressions: suppressionsOf(first) } : {}),
+    ...(traits.states && result.run.baseline !== null ? { baselineState: baselineStateOf(first) } : {}),
     properties: resultProperties(names, group),
   };
   const paths = [location, ...stepLocations].map(({ path }) => path);
@@ -87,6 +107,8 @@ function resultMessage(names: TargetNames, group: NonEmpty<Finding>): string {
   if (first.location === null)
     parts.push("No row of any file decides this; the location is the nearest place to look.");
   if (first.before !== null) parts.push(beforeSentence(first.before));
+  const waiver = waiverText(first);
+  if (waiver !== null) parts.push(sentence(waiver));
   const loss = sharedLoss(group);
   if (loss !== null) parts.push(sentence(capital(`${lossLabel(loss)}: ${lossText(loss)}`)));
   return messageText(parts.join(" "));
@@ -108,23 +130,16 @@ function partialFingerprints(group: NonEmpty<Finding>): Readonly<Record<string, 
   return { primaryLocationLineHash: `${identity.slice(0, 16)}:1`, "gpolint/v1": identity };
 }
 
-/** SARIF wants a place: GPT.INI of the strongest applied GPO, else the target's own line, else the GPO that says anything. */
-function fallbackLocation(result: ScanResult, names: TargetNames, finding: Finding): Location {
-  const target = names.find(finding.target);
-  if (target !== undefined) {
-    const strongest = target.gpos.find(({ state, gptIni }) => state === "applied" && gptIni !== null);
-    return strongest?.gptIni ?? target.location;
-  }
-  const contained = result.gpos.flatMap(({ settings }) => settings).find(({ rule }) => rule === finding.rule);
-  return contained?.location ?? { path: result.run.inputs[0]?.path ?? ".", line: 1 };
-}
-
 function writes(step: ChainStep): boolean {
   return step.role === "winner" || step.role === "loser" || step.role === "may-win";
 }
 
 /** The precedence chain in the order in which Windows applies it: the last step is the strongest. */
-function codeFlow(steps: readonly ChainStep[], locations: readonly Location[]): unknown {
+function codeFlow(
+  steps: readonly ChainStep[],
+  locations: readonly Location[],
+  { byteRegions }: ProfileTraits,
+): unknown {
   const flow = steps.map((step, index) => {
     const where = locations[index];
     const text = messageText(
@@ -132,7 +147,9 @@ function codeFlow(steps: readonly ChainStep[], locations: readonly Location[]): 
     );
     return {
       location: {
-        ...(where === undefined ? {} : { physicalLocation: physicalLocation(where, step.quote) }),
+        ...(where === undefined
+          ? {}
+          : { physicalLocation: physicalLocation(where, step.quote, byteRegions) }),
         message: { text },
       },
       executionOrder: index + 1,
@@ -164,6 +181,7 @@ function resultProperties(names: TargetNames, group: NonEmpty<Finding>): Readonl
     // Not `baselineState`: GitHub ignores it, and so would open an alert for what is absent.
     ...(first.before === null ? {} : { before: visibleDeep(first.before) }),
     ...(loss === null ? {} : { loss: visibleDeep(loss) }),
+    ...(first.waiver === null ? {} : { waiver: visibleDeep(first.waiver) }),
     targets: group.map((finding) => ({
       name: visible(names.list([finding])[0] ?? "any domain controller"),
       dn: finding.target === null ? null : visible(finding.target),
@@ -171,6 +189,7 @@ function resultProperties(names: TargetNames, group: NonEmpty<Finding>): Readonl
       ...(finding.ways.length === 0
         ? {}
         : { message: visible(finding.message), ways: finding.ways.map(visible) }),
+      ...(finding.baseline === null ? {} : { baseline: finding.baseline }),
       ...(loss !== null || finding.loss === null ? {} : { loss: visibleDeep(finding.loss) }),
       ...(finding.measured.length === 0 ? {} : { measured: finding.measured.map(measuredProperty) }),
     })),
@@ -182,17 +201,10 @@ function measuredProperty(row: FindingMeasured): unknown {
   return visibleDeep({ kind, value: text, verdict, agrees, place: formatLocation(location), quote, causes });
 }
 
-const levels: readonly Level[] = ["error", "warning", "note"];
-
-/** An unknown is a warning whatever the requirement weighs (public contract). */
-function levelOf(finding: Finding): Level {
-  return finding.verdict === "unknown" ? "warning" : severityLevels[finding.severity];
-}
-
 /** Worst first, so that a cut keeps what weighs most; then whatever is the same on every machine. */
 function compareGroups([a]: NonEmpty<Finding>, [b]: NonEmpty<Finding>): number {
   return (
-    levels.indexOf(levelOf(a)) - levels.indexOf(levelOf(b)) ||
+    resultLevels.indexOf(levelOf(a)) - resultLevels.indexOf(levelOf(b)) ||
     verdictRank(a.verdict) - verdictRank(b.verdict) ||
     severityRank(a.severity) - severityRank(b.severity) ||
     compareText(a.rule, b.rule) ||

@@ -1,5 +1,5 @@
 import type { Severity } from "../model/requirement.ts";
-import type { ResultRule } from "../model/result.ts";
+import type { ResultRule, ScanResult } from "../model/result.ts";
 import { isWebAddress } from "./words.ts";
 import { descriptionText, markdownText, messageText, sentence } from "./sarif-text.ts";
 
@@ -42,19 +42,20 @@ export function undecidedId(rule: string): string {
 }
 
 /** The rule of a failed requirement. */
-export function failedRule(rule: ResultRule): ReportingDescriptor {
-  return descriptor(rule, rule.id, rule.title, rule.rationale, rule.severity);
+export function failedRule(rule: ResultRule, run: ScanResult["run"]): ReportingDescriptor {
+  return descriptor(rule, run, rule.id, rule.title, rule.rationale, rule.severity);
 }
 
 /** The rule of a requirement that could not be decided. */
-export function undecidedRule(rule: ResultRule): ReportingDescriptor {
+export function undecidedRule(rule: ResultRule, run: ScanResult["run"]): ReportingDescriptor {
   const why = "Something that was not readable or not in the data could change the verdict.";
   const about = `${why} ${rule.rationale}`;
-  return descriptor(rule, undecidedId(rule.id), `Not decided: ${rule.title}`, about, undecidedSeverity);
+  return descriptor(rule, run, undecidedId(rule.id), `Not decided: ${rule.title}`, about, undecidedSeverity);
 }
 
 function descriptor(
   rule: ResultRule,
+  run: ScanResult["run"],
   id: string,
   title: string,
   about: string,
@@ -67,7 +68,7 @@ function descriptor(
     shortDescription: { text: descriptionText(title) },
     fullDescription: { text: descriptionText(about) },
     help: { text: helpText(rule, about), markdown: helpMarkdown(rule, about) },
-    ...(isWebAddress(rule.source) ? { helpUri: rule.source } : {}),
+    ...helpAddress(rule, run),
     defaultConfiguration: { level: severityLevels[severity] },
     properties: {
       tags: ["security", "group-policy", "audit", messageText(rule.policy)],
@@ -76,6 +77,15 @@ function descriptor(
       ...(security === null ? {} : { "security-severity": security }),
     },
   };
+}
+
+/** Where to read on: of the rule, else of the pack that it belongs to. */
+function helpAddress(
+  { source, policy }: ResultRule,
+  { policies }: ScanResult["run"],
+): { readonly helpUri?: string } {
+  const own = [source, policies.find(({ name }) => name === policy)?.source ?? ""].find(isWebAddress);
+  return own === undefined ? {} : { helpUri: own };
 }
 
 function helpText(rule: ResultRule, about: string): string {
@@ -118,11 +128,18 @@ function problemSeverity(level: Level): string {
   return level === "note" ? "recommendation" : level;
 }
 
-/** GitLab and Azure show `name`; SARIF 3.49.7 wants an identifier that differs from the id. */
-function pascalCase(text: string): string {
+/**
+ * GitLab and Azure show `name`; SARIF 3.49.7 wants an identifier that differs from the id, and its validator no capital after
+ * a capital.
+ */
+export function pascalCase(text: string): string {
   const words = text.match(/[A-Za-z0-9]+/g) ?? ["Rule"];
   return words
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .map(
+      (word) =>
+        word.charAt(0).toUpperCase() + (/[a-z]/.test(word) ? word.slice(1) : word.slice(1).toLowerCase()),
+    )
     .join("")
+    .replace(/[A-Z]{2,}/g, (run) => run.charAt(0) + run.slice(1).toLowerCase())
     .slice(0, 255);
 }

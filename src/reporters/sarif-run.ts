@@ -4,8 +4,11 @@ import type { DiagnosticCode } from "../model/diagnostic-codes.ts";
 import type { Encoding } from "../model/location.ts";
 import type { CoverageGap, ScanResult } from "../model/result.ts";
 import type { LostSource } from "../model/source.ts";
+import type { WaiverRegister } from "../model/waiver.ts";
 import { compareText } from "./groups.ts";
 import { remedyBlocks } from "./remedy.ts";
+import { visible } from "./escape.ts";
+import type { ProfileTraits } from "./sarif-profile.ts";
 import { artifactLocation, messageText, sentence } from "./sarif-text.ts";
 
 /** Hostile input must not make the file grow without end; the rest is counted. */
@@ -74,19 +77,32 @@ export interface Invocation {
   readonly executionSuccessful: boolean;
   readonly exitCode: number;
   readonly startTimeUtc?: string;
+  readonly commandLine?: string;
   readonly toolExecutionNotifications: readonly Notification[];
+  readonly toolConfigurationNotifications?: readonly Notification[];
 }
 
 /** `invocations[0]`: whether the run can be relied on, and everything that limits it. */
-export function buildInvocation(result: ScanResult, omitted: number): Invocation {
+export function buildInvocation(
+  result: ScanResult,
+  omitted: number,
+  { states }: Pick<ProfileTraits, "states">,
+): Invocation {
   const lost = lostInputs(result);
   const successful = lost.gaps.size + lost.diagnostics.size === 0 && result.summary.exitCode !== 2;
   return {
     executionSuccessful: successful,
     exitCode: result.summary.exitCode,
     ...(result.run.startTime === null ? {} : { startTimeUtc: result.run.startTime }),
+    ...(states && result.run.command !== null ? { commandLine: visible(result.run.command) } : {}),
     toolExecutionNotifications: buildNotifications(result, lost, omitted),
+    ...(result.waivers === null ? {} : { toolConfigurationNotifications: waiverNotes(result.waivers) }),
   };
+}
+
+/** Never an error, whatever the waiver: that would say that the run failed (3.58.6). */
+function waiverNotes({ notices }: WaiverRegister): Notification[] {
+  return notices.map(({ code, text }) => note(code, text));
 }
 
 function buildNotifications(result: ScanResult, lost: LostInputs, omitted: number): Notification[] {

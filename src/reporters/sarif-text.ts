@@ -62,7 +62,9 @@ export interface PhysicalLocation {
   readonly region: Region;
 }
 
-interface Region {
+type Region = TextRegion | Readonly<Record<"byteOffset" | "byteLength", number>>;
+
+interface TextRegion {
   readonly startLine: number;
   readonly startColumn?: number;
   readonly endLine?: number;
@@ -71,12 +73,18 @@ interface Region {
 }
 
 /**
- * Physical location for GitHub. A byte range cannot be shown there (a region without a line is rejected), so a binary
+ * Physical location. GitHub cannot show a byte range (a region without a line is rejected), so unless `byteRegions` a binary
  * file is pointed at as a whole, by its first character; the offset stands in message and properties.
  */
-export function physicalLocation(location: Location, quote: string | null = null): PhysicalLocation {
+export function physicalLocation(
+  location: Location,
+  quote: string | null,
+  byteRegions: boolean,
+): PhysicalLocation {
   const file = artifactLocation(location.path);
   if (isByteLocation(location)) {
+    const { byteOffset, byteLength } = location;
+    if (byteRegions) return { artifactLocation: file, region: { byteOffset, byteLength } };
     return { artifactLocation: file, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 } };
   }
   const region = { startLine: Math.max(1, location.line) };

@@ -1,43 +1,33 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { sha256 } from "./file-reader.ts";
-import { fsVfs } from "./fs-vfs.ts";
+import type { WrittenText } from "./text-file.ts";
+import { readTextFile } from "./text-file.ts";
 import { ReadError } from "./vfs.ts";
-
-const packLimit = 1024 * 1024;
 
 /** `policies/` of this package: beside `dist/`, and beside `src/` in a checkout. */
 const bundled = new URL("../../policies/", import.meta.url);
 const bundledPrefix = "bundled:";
 
-/** A pack as it was read; `id` tells files apart, and `file` is what messages call it. */
-export interface PackText {
-  readonly id: string;
-  readonly file: string;
-  readonly text: string;
-  readonly sha256: string;
-}
-
 /** A pack that ships with this package. Throws ReadError where there is none of that name. */
-export function readBundledPack(name: string): PackText {
+export function readBundledPack(name: string): WrittenText {
   const names = listBundledPacks();
   if (!names.includes(name))
     throw new ReadError("missing", `no pack of that name; there are ${names.join(", ")}`);
   const path = fileURLToPath(new URL(`${name}.json`, bundled));
-  return read(path, `${bundledPrefix}${name}`, `policies/${name}.json`);
+  return readTextFile(path, `${bundledPrefix}${name}`, `policies/${name}.json`);
 }
 
 /** A pack in JSON or YAML; `path` is absolute, `shown` is what messages call it. Throws ReadError. */
-export function readPackFile(path: string, shown: string = path): PackText {
-  return read(path, real(path), shown);
+export function readPackFile(path: string, shown: string = path): WrittenText {
+  return readTextFile(path, real(path), shown);
 }
 
 /**
  * The pack that `from` names in `extends`: one that ships with this package, or a file beside `from` or below. A file
  * elsewhere is refused, so that a pack from somebody else reads nothing but what came with it. Throws ReadError.
  */
-export function readExtendedPack(reference: string, from: Pick<PackText, "id" | "file">): PackText {
+export function readExtendedPack(reference: string, from: Pick<WrittenText, "id" | "file">): WrittenText {
   if (!/[\\/.]/.test(reference)) return readBundledPack(reference);
   const inBundle = from.id.startsWith(bundledPrefix);
   const folder = inBundle ? fileURLToPath(bundled) : dirname(from.id);
@@ -51,7 +41,7 @@ export function readExtendedPack(reference: string, from: Pick<PackText, "id" | 
   if (!id.startsWith(`${real(folder).replace(/[\\/]$/, "")}${sep}`))
     throw new ReadError("denied", "it leads out of the folder of this pack");
   const shownFolder = /^(.*[\\/])?/.exec(from.file)?.[0] ?? "";
-  return read(path, id, `${shownFolder}${steps.filter((step) => step !== ".").join("/")}`);
+  return readTextFile(path, id, `${shownFolder}${steps.filter((step) => step !== ".").join("/")}`);
 }
 
 /** Names of the packs that ship with this package. */
@@ -60,19 +50,6 @@ export function listBundledPacks(): string[] {
     .filter((name) => name.endsWith(".json"))
     .map((name) => name.slice(0, -".json".length))
     .sort();
-}
-
-function read(path: string, id: string, file: string): PackText {
-  const bytes = fsVfs.read(path, packLimit);
-  return { id, file, text: decode(bytes), sha256: sha256(bytes) };
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new ReadError("failed", "it is not UTF-8 text", { cause: error });
-  }
 }
 
 function real(path: string): string {

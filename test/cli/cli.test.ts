@@ -55,9 +55,16 @@ describe("scan", () => {
     const folder = join(temp, "reports", "deep");
     const extra = join(temp, "extra.sarif");
     const { stderr } = await runCli(["scan", ...input, "--report-dir", folder, "--out", `sarif=${extra}`]);
-    expect(readdirSync(folder).sort()).toEqual(["SHA256SUMS", "report.html", "report.sarif", "result.json"]);
+    expect(readdirSync(folder).sort()).toEqual([
+      "SHA256SUMS",
+      "report.csv",
+      "report.html",
+      "report.md",
+      "report.sarif",
+      "result.json",
+    ]);
     expect(readFileSync(extra, "utf8")).toBe(readFileSync(join(folder, "report.sarif"), "utf8"));
-    expect(readFileSync(join(folder, "SHA256SUMS"), "utf8")).toMatch(/^([0-9a-f]{64} {2}[\w.]+\n){3}$/);
+    expect(readFileSync(join(folder, "SHA256SUMS"), "utf8")).toMatch(/^([0-9a-f]{64} {2}[\w.]+\n){5}$/);
     expect(stderr).toContain("report.html");
   });
 

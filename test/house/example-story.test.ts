@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
-import { main } from "../../src/cli/main.ts";
+import { runCli } from "../util/cli.ts";
 import type { Finding, ScanResult } from "../../src/model/result.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
 const readme = readFileSync(new URL("../../examples/corp.example/README.md", import.meta.url), "utf8");
 
 /** The table of README.md that starts with a header cell: one list of cells a row. */
@@ -39,25 +37,17 @@ let code = -1;
 let result: ScanResult;
 
 beforeAll(async () => {
-  let output = "";
-  code = await main({
-    argv: [
-      "scan",
-      "examples/corp.example/sysvol",
-      "--directory",
-      "examples/corp.example/directory.ldif",
-      "--format",
-      "json",
-    ],
-    cwd: root,
-    env: {},
-    stdout: { isTTY: false, write: (text) => void (output += text) },
-    stderr: { isTTY: false, write: () => undefined },
-    stdin: { isTTY: false, readAll: () => Promise.resolve(""), readHidden: () => Promise.resolve(null) },
-    now: () => "2024-05-06T07:08:09Z",
-  });
+  const run = await runCli([
+    "scan",
+    "examples/corp.example/sysvol",
+    "--directory",
+    "examples/corp.example/directory.ldif",
+    "--format",
+    "json",
+  ]);
+  code = run.code;
   // The schema of the result is checked elsewhere.
-  result = JSON.parse(output);
+  result = JSON.parse(run.stdout) as ScanResult;
 });
 
 /** The findings of one computer for the setting in the first cell of a row: the rule itself, then its low half. */

@@ -35,7 +35,7 @@ describe("a later npm start", () => {
     const { status, stdout, stderr } = start(...exampleArguments);
     expect(stderr).not.toMatch(/installing|generating|building/);
     expect(status).toBe(0);
-    for (const name of ["report.html", "report.sarif", "result.json"]) {
+    for (const name of ["report.html", "report.csv", "report.md", "report.sarif", "result.json"]) {
       const path = join(folder, "out", name);
       expect(stdout).toContain(path);
       expect(existsSync(path), path).toBe(true);

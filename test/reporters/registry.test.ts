@@ -4,7 +4,7 @@ import { sampleResult } from "../util/sample-result.ts";
 
 describe("registry", () => {
   it("knows the formats of scan and nothing else", () => {
-    expect(reporterIds).toEqual(["pretty", "json", "sarif", "html"]);
+    expect(reporterIds).toEqual(["pretty", "json", "sarif", "html", "junit", "markdown", "csv", "gitlab"]);
     expect(isReporterId("sarif")).toBe(true);
     for (const id of ["", "xml", "toString", "__proto__"]) expect(isReporterId(id)).toBe(false);
   });

@@ -1,4 +1,6 @@
 import type { PasswordInput } from "../../src/cli/io.ts";
+import type { RunGit } from "../../src/cli/git.ts";
+import { runGit } from "../../src/cli/git.ts";
 import { main } from "../../src/cli/main.ts";
 import { repoPath } from "./run.ts";
 
@@ -15,6 +17,8 @@ export async function runCli(
     readonly cwd?: string;
     readonly env?: Record<string, string>;
     readonly stdin?: Partial<PasswordInput>;
+    readonly now?: string;
+    readonly git?: RunGit;
   } = {},
 ): Promise<CliRun> {
   let stdout = "";
@@ -31,7 +35,8 @@ export async function runCli(
       readHidden: () => Promise.resolve(null),
       ...options.stdin,
     },
-    now: () => "2026-01-02T03:04:05.000Z",
+    now: () => options.now ?? "2026-01-02T03:04:05.000Z",
+    git: options.git ?? runGit,
   });
   return { code, stdout, stderr };
 }

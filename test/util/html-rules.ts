@@ -3,11 +3,11 @@ import { expect } from "vitest";
 
 // What the HTML report must be whatever it is made from: one safe, well-formed, navigable file.
 
-const voidTags = new Set(["meta", "wbr", "rect", "br", "hr"]);
+const voidTags = new Set(["meta", "wbr", "rect", "path", "br", "hr"]);
 const knownTags = new Set(
   (
     "html head meta title style body a header p span h1 h2 h3 h4 div ul li b small dl dt dd nav main section article " +
-    "table thead tbody tr th td svg rect code pre figure figcaption details summary wbr footer"
+    "table thead tbody tr th td svg rect path text desc code pre figure figcaption details summary wbr footer"
   ).split(" "),
 );
 

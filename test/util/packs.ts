@@ -1,10 +1,10 @@
 import { loadPack } from "../../src/checks/packs/load-pack.ts";
 import type { LoadedPack } from "../../src/checks/packs/load-pack.ts";
-import type { PackSource } from "../../src/checks/packs/pack-problem.ts";
-import { problemText } from "../../src/checks/packs/pack-problem.ts";
+import type { TextFile } from "../../src/checks/files/problem.ts";
+import { problemText } from "../../src/checks/files/problem.ts";
 import type { PolicyPack } from "../../src/model/requirement.ts";
 
-export function packSource(text: string, file = "test.yaml"): PackSource {
+export function packSource(text: string, file = "test.yaml"): TextFile {
   return { id: file, file, text, sha256: "0".repeat(64) };
 }
 

@@ -40,8 +40,10 @@ export function finding(
     message: `'${judged.settingName}' is ${values.actualText ?? "not configured"} on '${name}', expected ${judged.expected}.`,
     fix: verdict === "pass" ? null : judged.remediation,
     before: null,
+    baseline: null,
     measured: [],
     loss: null,
+    waiver: null,
     ...values,
   };
 }

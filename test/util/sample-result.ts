@@ -99,8 +99,11 @@ export const sampleResult: ScanResult = {
       },
     ],
     assumptions: ["delivered"],
+    waivers: [],
     failOn: "low",
     failOnRegression: false,
+    baseline: null,
+    failOnNew: false,
   },
   coverage: {
     examined: [
@@ -146,6 +149,7 @@ export const sampleResult: ScanResult = {
     },
   ],
   whatIf: null,
+  waivers: null,
   diagnostics: [
     { code: "text.encoding-guessed", severity: "warning", detail: "", path: paths.hostile },
     { code: "file.unreadable", severity: "error", detail: "EACCES", path: paths.damaged },

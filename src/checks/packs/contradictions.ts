@@ -1,6 +1,6 @@
 import { isSatisfiable } from "./permitted.ts";
-import type { PackProblem } from "./pack-problem.ts";
-import type { Positioned } from "./positioned.ts";
+import type { FileProblem } from "../files/problem.ts";
+import type { Positioned } from "../files/positioned.ts";
 import type { Draft } from "./resolve-pack.ts";
 import { askedOf } from "./applies-to-of-pack.ts";
 import { settingName } from "../../model/setting-names.ts";
@@ -9,8 +9,8 @@ import { settingName } from "../../model/setting-names.ts";
 export function findContradictions(
   document: Positioned,
   drafts: ReadonlyMap<string, Draft>,
-): readonly PackProblem[] {
-  const problems: PackProblem[] = [];
+): readonly FileProblem[] {
+  const problems: FileProblem[] = [];
   const before: Draft[] = [];
   for (const draft of drafts.values()) {
     const own = toRule(draft);

@@ -7,7 +7,7 @@ import { settingName } from "../../model/setting-names.ts";
 import { completeAppliesTo } from "./applies-to-of-pack.ts";
 import { expectationWords, wordsOf } from "./expectation-words.ts";
 import type { AppliesToInFile, RequirementInFile } from "./pack-file.ts";
-import { orList } from "./pack-problem.ts";
+import { orList } from "../files/problem.ts";
 import { remedyFor } from "./remedy-words.ts";
 
 /** What a pack says of all its requirements. */
@@ -81,6 +81,7 @@ function base(fields: RequirementInFile, { name, source, appliesTo }: PackDefaul
     appliesTo: completeAppliesTo(appliesTo, fields.appliesTo),
     mappings: { attack, nist80053, pciDss, iso27001, cis },
     detections: fields.detections ?? [],
+    ...(fields.nonWaivable === true ? { nonWaivable: true as const } : {}),
   };
 }
 

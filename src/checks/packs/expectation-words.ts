@@ -2,7 +2,7 @@ import type { Expectation } from "../../model/requirement.ts";
 import { valueText } from "../../model/words.ts";
 import type { SettingKey } from "../../model/setting.ts";
 import { sidName } from "../../model/well-known-sids.ts";
-import { orList } from "./pack-problem.ts";
+import { orList } from "../files/problem.ts";
 
 type Scale = Readonly<Record<string, string>>;
 

@@ -1,8 +1,8 @@
+import { suggestion } from "../files/nearest.ts";
+import type { FileProblem } from "../files/problem.ts";
+import { shown } from "../files/problem.ts";
 import { askBoth, ownAppliesTo } from "./applies-to-of-pack.ts";
-import { suggestion } from "./nearest.ts";
 import type { AppliesToInFile, RequirementField, RequirementInFile } from "./pack-file.ts";
-import type { PackProblem } from "./pack-problem.ts";
-import { shown } from "./pack-problem.ts";
 import type { Parameters } from "./read-expectation.ts";
 import { readExpectation } from "./read-expectation.ts";
 import type { Draft, Family, ResolvedPack } from "./resolve-pack.ts";
@@ -10,14 +10,14 @@ import type { Shaped } from "./shape.ts";
 
 export interface Drafts {
   readonly drafts: ReadonlyMap<string, Draft>;
-  readonly problems: readonly PackProblem[];
+  readonly problems: readonly FileProblem[];
 }
 
 /** What a pack gets from those that it extends, without what it removes and with the parameters as it sets them. */
 export function inherit(shaped: Shaped, family: Family, parameters: Parameters): Drafts {
   const { document } = shaped;
   const { parents } = family;
-  const problems: PackProblem[] = [];
+  const problems: FileProblem[] = [];
   const drafts = new Map<string, Draft>();
   const removed = readRemoved(shaped, family, problems);
   const own = ownById(shaped);
@@ -53,7 +53,7 @@ function fromParent(draft: Draft, { file }: ResolvedPack, own: AppliesToInFile):
 function readRemoved(
   { document, file, isReadable, isSound }: Shaped,
   { parents, isWhole }: Family,
-  problems: PackProblem[],
+  problems: FileProblem[],
 ): ReadonlySet<string> {
   const removed = new Set<string>();
   if (!isReadable(["remove"])) return removed;
@@ -107,7 +107,7 @@ function asksTheSame(one: Draft, other: Draft): boolean {
 }
 
 /** The same requirement with other values of its parameters. */
-function refill(draft: Draft, { document }: Shaped, parameters: Parameters, problems: PackProblem[]): Draft {
+function refill(draft: Draft, { document }: Shaped, parameters: Parameters, problems: FileProblem[]): Draft {
   const { expect: raw } = draft.fields;
   if (raw === undefined || draft.expect === null) return draft;
   const read = readExpectation(raw, parameters);

@@ -2,18 +2,18 @@ import type { PackOrigin, PolicyPack, Requirement } from "../../model/requiremen
 import { checkTexts, deriveCheck, deriveSetting } from "./derive.ts";
 import type { CheckTexts, PackDefaults } from "./derive.ts";
 import type { RequirementInFile } from "./pack-file.ts";
-import type { PackProblem, PackSource } from "./pack-problem.ts";
-import { orList } from "./pack-problem.ts";
+import type { FileProblem, TextFile } from "../files/problem.ts";
+import { orList } from "../files/problem.ts";
 import type { Draft, ReadPack, ResolvedPack } from "./resolve-pack.ts";
 import { PackResolver } from "./resolve-pack.ts";
 
 export type LoadedPack =
   | { readonly ok: true; readonly pack: PolicyPack; readonly testCount: number }
   /** Everything that is wrong, in this file and in those that it extends. */
-  | { readonly ok: false; readonly problems: readonly PackProblem[] };
+  | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
 /** Reads a policy pack in JSON or YAML, with the packs that it extends, and runs its self-tests. */
-export function loadPack(source: PackSource, read: ReadPack = readNone): LoadedPack {
+export function loadPack(source: TextFile, read: ReadPack = readNone): LoadedPack {
   const resolver = new PackResolver(read);
   const resolved = resolver.resolve(source);
   const drafts = resolved === null ? [] : [...resolved.drafts.values()];
@@ -52,7 +52,7 @@ function hasTexts(fields: RequirementInFile): fields is RequirementInFile & Chec
   return checkTexts.every((field) => fields[field] !== undefined);
 }
 
-function lackingTexts({ fields, document, path }: Draft): readonly PackProblem[] {
+function lackingTexts({ fields, document, path }: Draft): readonly FileProblem[] {
   const lacking = checkTexts.filter((field) => fields[field] === undefined);
   if (fields.check === undefined || lacking.length === 0) return [];
   const text = `found no ${orList(lacking)} in requirement '${fields.id}' with check, expected each of them`;
@@ -60,9 +60,9 @@ function lackingTexts({ fields, document, path }: Draft): readonly PackProblem[]
 }
 
 /** Each problem once, those of the file that was asked for first, top to bottom. */
-function inOrder(problems: readonly PackProblem[], { file }: PackSource): readonly PackProblem[] {
+function inOrder(problems: readonly FileProblem[], { file }: TextFile): readonly FileProblem[] {
   const seen = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
-  const rank = (problem: PackProblem): string => (problem.file === file ? "" : problem.file);
+  const rank = (problem: FileProblem): string => (problem.file === file ? "" : problem.file);
   return [...seen.values()].sort((a, b) => {
     if (rank(a) !== rank(b)) return rank(a) < rank(b) ? -1 : 1;
     return a.line - b.line || a.column - b.column || (a.text < b.text ? -1 : 1);

@@ -3,11 +3,11 @@ import type { SettingKey } from "../../model/setting.ts";
 import { isKnownEvent, nearestEvents } from "../../model/audit-events.ts";
 import type { Drafts } from "./inherit.ts";
 import { textsOfExpectation, textsOfSetting, without } from "./inherit.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../files/nearest.ts";
+import type { Path, Positioned } from "../files/positioned.ts";
+import type { FileProblem } from "../files/problem.ts";
+import { orList } from "../files/problem.ts";
 import type { AppliesToInFile, RequirementField, RequirementInFile } from "./pack-file.ts";
-import type { PackProblem } from "./pack-problem.ts";
-import { orList } from "./pack-problem.ts";
-import type { Path, Positioned } from "./positioned.ts";
 import type { Parameters } from "./read-expectation.ts";
 import { readExpectation } from "./read-expectation.ts";
 import type { Draft, Family } from "./resolve-pack.ts";
@@ -37,7 +37,7 @@ interface Surroundings {
 
 class RequirementReader implements Drafts {
   readonly drafts = new Map<string, Draft>();
-  readonly problems: PackProblem[] = [];
+  readonly problems: FileProblem[] = [];
   readonly #shaped: Shaped;
   readonly #inherited: ReadonlyMap<string, Draft>;
   readonly #parameters: Parameters;
@@ -181,7 +181,7 @@ function checkParameters(
   check: string,
   parameters: unknown,
   path: Path,
-): readonly PackProblem[] {
+): readonly FileProblem[] {
   const head = { name: "a", title: "a", version: "1.0.0", date: "2000-01-01", source: "a", licence: "a" };
   const data = { ...head, requirements: [{ id: "a", check, parameters }] };
   const problem: Positioned["problem"] = (own, text, part) =>

@@ -42,6 +42,7 @@ export interface RequirementInFile {
   readonly setting?: string;
   readonly expect?: ExpectInFile;
   readonly whenNotConfigured?: "fail" | "pass";
+  readonly nonWaivable?: boolean;
   readonly check?: ReadinessTest["check"];
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly title?: string;

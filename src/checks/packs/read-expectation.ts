@@ -1,9 +1,9 @@
 import type { Expectation } from "../../model/requirement.ts";
 import { wellKnownSid } from "../../model/well-known-sids.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../files/nearest.ts";
 import type { ExpectInFile, OperatorInFile, ParameterReference, ParameterValue } from "./pack-file.ts";
-import { shown } from "./pack-problem.ts";
-import type { Path } from "./positioned.ts";
+import { shown } from "../files/problem.ts";
+import type { Path } from "../files/positioned.ts";
 
 /** Values of the parameters that can be named at a place. */
 export type Parameters = ReadonlyMap<string, ParameterValue>;

@@ -2,13 +2,13 @@ import type { SettingKey } from "../../model/setting.ts";
 import type { Expectation } from "../../model/requirement.ts";
 import { inheritAppliesTo } from "./applies-to-of-pack.ts";
 import { inherit } from "./inherit.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../files/nearest.ts";
 import { ownRequirements } from "./own-requirements.ts";
 import type { AppliesToInFile, PackFile, ParameterValue, RequirementInFile } from "./pack-file.ts";
-import type { PackProblem, PackSource } from "./pack-problem.ts";
-import { shown } from "./pack-problem.ts";
-import { readPositioned } from "./positioned.ts";
-import type { Path, Positioned } from "./positioned.ts";
+import type { FileProblem, TextFile } from "../files/problem.ts";
+import { shown } from "../files/problem.ts";
+import { readPositioned } from "../files/positioned.ts";
+import type { Path, Positioned } from "../files/positioned.ts";
 import type { Parameters } from "./read-expectation.ts";
 import { findContradictions } from "./contradictions.ts";
 import { runSelfTests } from "./self-test.ts";
@@ -16,10 +16,10 @@ import type { Shaped } from "./shape.ts";
 import { checkShape } from "./shape.ts";
 
 /** Finds the pack that another one extends: a bundled name, or a file. */
-export type ReadPack = (reference: string, from: PackSource) => FoundPack;
+export type ReadPack = (reference: string, from: TextFile) => FoundPack;
 
 export type FoundPack =
-  | { readonly ok: true; readonly source: PackSource }
+  | { readonly ok: true; readonly source: TextFile }
   /** What is wrong, as a clause, and the names that there are. */
   | { readonly ok: false; readonly problem: string; readonly names: readonly string[] };
 
@@ -39,7 +39,7 @@ export interface Draft {
 
 /** A pack with everything that it inherits. */
 export interface ResolvedPack {
-  readonly source: PackSource;
+  readonly source: TextFile;
   readonly file: PackFile;
   readonly drafts: ReadonlyMap<string, Draft>;
   readonly parameters: Parameters;
@@ -62,7 +62,7 @@ const maxFiles = 40;
 
 /** Reads a pack and what it extends, and collects every problem of every file on the way. */
 export class PackResolver {
-  readonly problems: PackProblem[] = [];
+  readonly problems: FileProblem[] = [];
   readonly #read: ReadPack;
   readonly #resolved = new Map<string, ResolvedPack | null>();
 
@@ -71,10 +71,10 @@ export class PackResolver {
   }
 
   /** Null where the file is not readable as data at all. `trail`: the ids of the packs that led here. */
-  resolve(source: PackSource, trail: readonly string[] = []): ResolvedPack | null {
+  resolve(source: TextFile, trail: readonly string[] = []): ResolvedPack | null {
     const before = this.#resolved.get(source.id);
     if (before !== undefined) return before;
-    const data = readPositioned(source);
+    const data = readPositioned(source, "policy pack");
     if (!data.ok) this.problems.push(...data.problems);
     const pack = data.ok ? this.#resolveData(data.document, [...trail, source.id]) : null;
     this.#resolved.set(source.id, pack);
@@ -136,7 +136,7 @@ export class PackResolver {
     return { parents: found, isWhole: isSound(["extends"]) && found.length === parents.length };
   }
 
-  #fault(source: PackSource, trail: readonly string[]): string | null {
+  #fault(source: TextFile, trail: readonly string[]): string | null {
     if (trail.includes(source.id))
       return `found '${source.file}', which extends this pack itself, expected no circle`;
     if (trail.length >= maxLevels)

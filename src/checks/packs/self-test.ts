@@ -3,11 +3,11 @@ import type { SettingKey } from "../../model/setting.ts";
 import type { Outcome } from "../../model/effective.ts";
 import { settingName } from "../../model/setting-names.ts";
 import { meets } from "../judge.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../files/nearest.ts";
 import type { ParameterValue, SelfTest } from "./pack-file.ts";
-import type { PackProblem } from "./pack-problem.ts";
-import { shown } from "./pack-problem.ts";
-import type { Path } from "./positioned.ts";
+import type { FileProblem } from "../files/problem.ts";
+import { shown } from "../files/problem.ts";
+import type { Path } from "../files/positioned.ts";
 import { auditNumber } from "./read-expectation.ts";
 import type { Draft } from "./resolve-pack.ts";
 import { readSetting } from "./setting-of-pack.ts";
@@ -18,7 +18,7 @@ type Values = ReadonlyMap<SettingKey, Outcome>;
 export interface SelfTests {
   /** How many were run. */
   readonly count: number;
-  readonly problems: readonly PackProblem[];
+  readonly problems: readonly FileProblem[];
 }
 
 /** Runs the self-tests of a file on its requirements, inherited ones among them. */
@@ -36,8 +36,8 @@ function runTest(
   path: Path,
   { document }: Shaped,
   drafts: ReadonlyMap<string, Draft>,
-): readonly PackProblem[] {
-  const problems: PackProblem[] = [];
+): readonly FileProblem[] {
+  const problems: FileProblem[] = [];
   const values = new Map<SettingKey, Outcome>();
   for (const [name, value] of Object.entries(test.settings)) {
     const read = readTested(name, value, drafts);

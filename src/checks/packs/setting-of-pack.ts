@@ -16,8 +16,8 @@ import {
 } from "../../model/setting.ts";
 import { parseSettingName, settingName } from "../../model/setting-names.ts";
 import { userRightConstants, userRightName } from "../../model/user-rights.ts";
-import { nearest, suggestion } from "./nearest.ts";
-import { orList, shown } from "./pack-problem.ts";
+import { nearest, suggestion } from "../files/nearest.ts";
+import { orList, shown } from "../files/problem.ts";
 
 export type NamedSetting =
   | { readonly ok: true; readonly key: SettingKey }

@@ -90,7 +90,9 @@ function toFinding(
     message: `${outcome.text}${notes}`.replace(/[{}]/g, ""),
     fix: verdict === "fail" ? requirement.remediation : null,
     before: null,
+    baseline: null,
     measured: [],
     loss: null,
+    waiver: null,
   };
 }

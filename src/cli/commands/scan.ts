@@ -1,29 +1,32 @@
+import type { SavedResult } from "../../app/saved-result.ts";
 import { scan } from "../../app/scan.ts";
 import { sourceGapCodes } from "../../app/source-coverage.ts";
 import { isReadiness } from "../../model/requirement.ts";
 import type { PolicyPack, Severity } from "../../model/requirement.ts";
 import type { ScanResult } from "../../model/result.ts";
-import type { ReporterId } from "../../reporters/registry.ts";
-import { isReporterId, loadReporter, reporterIds } from "../../reporters/registry.ts";
-import { sha256 } from "../../sources/file-reader.ts";
 import { version } from "../../version.gen.ts";
+import { withNotices } from "../config/notice.ts";
 import type { CliIo } from "../io.ts";
-import { tell, UsageError, wantsColor } from "../io.ts";
+import { tell, UsageError } from "../io.ts";
 import type { InputArgs } from "../load.ts";
 import { load } from "../load.ts";
+import { readMoment } from "../moment.ts";
+import type { OutputArgs } from "../outputs.ts";
+import { planOutputs } from "../outputs.ts";
 import { loadPacks } from "../packs.ts";
-import { toAbsolute } from "../paths.ts";
-import { writeWhole } from "../write-files.ts";
+import { requireResult } from "../results.ts";
+import { nameBaseline, nameWaivers, reportPaths } from "../reported-path.ts";
+import type { WaiverArgs } from "../waivers-load.ts";
+import { waiversForScan } from "../waivers-load.ts";
 
-export interface ScanArgs extends InputArgs {
+export interface ScanArgs extends InputArgs, OutputArgs, WaiverArgs {
   readonly policy: readonly string[];
-  readonly format: ReporterId;
-  /** `format=path`. */
-  readonly out: readonly string[];
-  readonly reportDir: string | null;
   readonly evidence: readonly string[];
   readonly failOn: Severity | "none";
   readonly failOnRegression: boolean;
+  /** Saved result to hold this one against, as typed. */
+  readonly baseline: string | null;
+  readonly failOnNew: boolean;
   readonly allowIncomplete: boolean;
   readonly softFail: boolean;
   readonly deterministic: boolean;
@@ -31,26 +34,26 @@ export interface ScanArgs extends InputArgs {
   readonly honeytokens: string | null;
   /** The moment to judge by, as typed. */
   readonly asOf: string | null;
+  /** What the command line does not show of the settings. */
+  readonly notices: readonly string[];
 }
-
-/** What `--report-dir` writes. */
-const standardSet: readonly { readonly format: ReporterId; readonly name: string }[] = [
-  { format: "html", name: "report.html" },
-  { format: "sarif", name: "report.sarif" },
-  { format: "json", name: "result.json" },
-];
 
 /** Reads, resolves, judges, reports. Returns the exit code. */
 export async function runScan(io: CliIo, args: ScanArgs): Promise<number> {
-  const outputs = args.out.map((text) => parseOut(io, text));
+  const write = planOutputs(io, args);
   const packs = loadPacks(io, args.policy);
   const now = readMoment(args.asOf) ?? (args.deterministic ? null : io.now());
   const readiness = readinessArgs(packs, args);
+  const register = waiversForScan(io, args, now);
   if (args.failOnRegression && args.overlay.length === 0) {
     throw new UsageError("--fail-on-regression compares with what is proposed: add --overlay PATH");
   }
+  const older = readBaseline(io, args);
   const { inputs, computers, engine, proposals } = await load(io, { ...args, ...readiness });
-  const result = scan(inputs, {
+  const report = reportPaths(io, args);
+  const waivers = nameWaivers(register, report);
+  const baseline = nameBaseline(older, report);
+  const judged = scan(inputs, {
     packs,
     computers,
     selectedAll: args.target.length === 0,
@@ -62,11 +65,13 @@ export async function runScan(io: CliIo, args: ScanArgs): Promise<number> {
     startTime: args.deterministic ? null : io.now(),
     now,
     command: args.deterministic ? null : ["gpolint", ...io.argv].map(quoteArgument).join(" "),
+    ...(waivers === undefined ? {} : { waivers }),
+    ...(baseline === null ? {} : { baseline }),
   });
-  for (const { format, path } of outputs) writeWhole(path, await render(result, format, false));
-  if (args.reportDir !== null) await writeSet(io, result, toAbsolute(io.cwd, args.reportDir));
-  io.stdout.write(await render(result, args.format, wantsColor(io)));
+  const result = withNotices(judged, args.notices);
+  await write(result);
   explainIncomplete(io, result);
+  tellWaivers(io, result);
   return result.summary.exitCode;
 }
 
@@ -81,43 +86,12 @@ function readinessArgs(packs: readonly PolicyPack[], args: ScanArgs): Pick<Input
   );
 }
 
-/** A day (its beginning, UTC) or a moment in ISO 8601. */
-function readMoment(text: string | null): string | null {
-  if (text === null) return null;
-  const isIso = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/.test(text);
-  const moment = new Date(text);
-  // A day that its month does not have moves on to the next month, or is no date at all.
-  if (!isIso || Number.isNaN(moment.getTime()) || !moment.toISOString().startsWith(text.slice(0, 10)))
-    throw new UsageError(`--as-of '${text}' is no date: expected 2026-11-25 or 2026-11-25T14:30:00Z`);
-  return moment.toISOString();
-}
-
-async function render(result: ScanResult, format: ReporterId, color: boolean): Promise<string> {
-  const reporter = await loadReporter(format);
-  return reporter.render(result, { color });
-}
-
-/** `FORMAT=PATH`, split at the first `=`: a path may hold more of them, and a Windows path a colon. */
-function parseOut(io: CliIo, text: string): { readonly format: ReporterId; readonly path: string } {
-  const at = text.indexOf("=");
-  const format = text.slice(0, at);
-  if (at < 1 || at === text.length - 1 || !isReporterId(format)) {
-    throw new UsageError(
-      `cannot write to '${text}': expected FORMAT=PATH with FORMAT one of ${reporterIds.join(", ")}`,
-    );
-  }
-  return { format, path: toAbsolute(io.cwd, text.slice(at + 1)) };
-}
-
-async function writeSet(io: CliIo, result: ScanResult, folder: string): Promise<void> {
-  const sums: string[] = [];
-  for (const { format, name } of standardSet) {
-    const text = await render(result, format, false);
-    writeWhole(`${folder}/${name}`, text);
-    sums.push(`${sha256(text)}  ${name}\n`);
-  }
-  writeWhole(`${folder}/SHA256SUMS`, sums.join(""));
-  tell(io, `Reports: ${standardSet.map(({ name }) => `${folder}/${name}`).join(", ")}`);
+function readBaseline(io: CliIo, { baseline, failOnNew, failOnRegression }: ScanArgs): SavedResult | null {
+  if (failOnNew && baseline === null)
+    throw new UsageError("--fail-on-new compares with an earlier result: add --baseline RESULT.json");
+  if (failOnNew && failOnRegression)
+    throw new UsageError("--fail-on-new and --fail-on-regression are two gates: choose one");
+  return baseline === null ? null : requireResult(io, baseline);
 }
 
 const sourceGaps: ReadonlySet<string> = new Set(sourceGapCodes);
@@ -131,6 +105,15 @@ function explainIncomplete(io: CliIo, result: ScanResult): void {
   const more = gaps.length < 2 ? "" : ` (and ${gaps.length - 1} more)`;
   const what = first === undefined ? unknownText(result) : `${first.text}${more}`;
   tell(io, `gpolint: incomplete: ${what}`);
+}
+
+const maxTold = 3;
+
+/** A failure that was accepted once and counts again must not be overlooked, whatever the format. */
+function tellWaivers(io: CliIo, { waivers }: ScanResult): void {
+  const told = (waivers?.notices ?? []).filter(({ level }) => level === "error");
+  for (const { text } of told.slice(0, maxTold)) tell(io, `gpolint: ${text}`);
+  if (told.length > maxTold) tell(io, `gpolint: and ${told.length - maxTold} more waivers`);
 }
 
 function unknownText({ findings, summary }: ScanResult): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadPack } from "../../../src/checks/packs/load-pack.ts";
-import { problemText } from "../../../src/checks/packs/pack-problem.ts";
+import { problemText } from "../../../src/checks/files/problem.ts";
 import { packSource, packText, problemsOf, validPack } from "../../util/packs.ts";
 
 const one = "requirements:\n  - { id: a, setting: Logon, expect: success }\n";

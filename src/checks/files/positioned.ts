@@ -1,36 +1,39 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, Lexer, parseDocument, Parser, visit } from "yaml";
 import type { Alias, Document } from "yaml";
-import type { PackProblem, PackSource } from "./pack-problem.ts";
-import { printable } from "./pack-problem.ts";
+import type { FileProblem, TextFile } from "./problem.ts";
+import { printable } from "./problem.ts";
 
 export type Path = readonly (string | number)[];
 
 /** Data of a file that knows where each of its pieces stands. */
 export interface Positioned {
-  readonly source: PackSource;
+  readonly source: TextFile;
   readonly data: unknown;
   /** A problem with the piece at `path`, or with its name where `part` says so; the nearest piece where it is not there. */
-  problem(path: Path, text: string, part?: "name" | "value"): PackProblem;
+  problem(path: Path, text: string, part?: "name" | "value"): FileProblem;
 }
 
 export type ReadData =
   | { readonly ok: true; readonly document: Positioned }
-  | { readonly ok: false; readonly problems: readonly PackProblem[] };
+  | { readonly ok: false; readonly problems: readonly FileProblem[] };
 
-/** Packs are five levels deep. The parser recurses, and a deep file would end the process without a catchable error. */
+/** Packs are five levels deep, other files fewer. The parser recurses, and a deep file would end the process without a catchable error. */
 const maxDepth = 24;
 const maxAliases = 100;
 /** What is wrong with the syntax beyond that follows from the first ones. */
 const maxSyntaxProblems = 20;
 
-/** Reads JSON or YAML. No tags, no merge keys, no second document: data and nothing else. */
-export function readPositioned(source: PackSource): ReadData {
+/**
+ * Reads JSON or YAML. No tags, no merge keys, no second document: data and nothing else. `noun`: what a file holds, for
+ * messages ("policy pack").
+ */
+export function readPositioned(source: TextFile, noun: string): ReadData {
   const starts = lineStarts(source.text);
-  const at = (offset: number, text: string): PackProblem => {
+  const at = (offset: number, text: string): FileProblem => {
     const line = starts.findLastIndex((start) => start <= offset);
     return { file: source.file, line: line + 1, column: offset - (starts[line] ?? 0) + 1, text };
   };
-  const excess = findExcess(source.text);
+  const excess = findExcess(source.text, noun);
   if (excess !== null) return fail(at(excess.offset, excess.text));
   const document = parseDocument(source.text, {
     prettyErrors: false,
@@ -44,7 +47,7 @@ export function readPositioned(source: PackSource): ReadData {
   const wrong = [...document.errors, ...document.warnings].toSorted((a, b) => a.pos[0] - b.pos[0]);
   if (wrong.length > 0) {
     return fail(
-      ...wrong.slice(0, maxSyntaxProblems).map(({ pos, message }) => at(pos[0], syntaxText(message))),
+      ...wrong.slice(0, maxSyntaxProblems).map(({ pos, message }) => at(pos[0], syntaxText(message, noun))),
     );
   }
   const faults = [...findBadAliases(document), ...findRepeated(document)].slice(0, maxSyntaxProblems);
@@ -71,12 +74,12 @@ function lineStarts(text: string): readonly number[] {
   return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
 }
 
-function fail(...problems: readonly PackProblem[]): ReadData {
+function fail(...problems: readonly FileProblem[]): ReadData {
   return { ok: false, problems };
 }
 
 /** What would make the parser recurse or search without end, before it starts. */
-function findExcess(text: string): SyntaxFault | null {
+function findExcess(text: string, noun: string): SyntaxFault | null {
   const parser = new Parser();
   let [offset, aliases, before] = [0, 0, ""];
   for (const lexeme of new Lexer().lex(text)) {
@@ -86,7 +89,7 @@ function findExcess(text: string): SyntaxFault | null {
       return { offset, text: `found more than ${maxAliases} aliases, expected fewer` };
     // A list or group takes two places on the stack at most.
     if (parser.stack.length > 2 * maxDepth)
-      return { offset, text: `nested more than ${maxDepth} levels deep: no policy pack is` };
+      return { offset, text: `nested more than ${maxDepth} levels deep: no ${noun} is` };
     // Marks stand for no characters of the text.
     if (!marks.has(lexeme)) offset += lexeme.length;
     before = lexeme;
@@ -98,9 +101,9 @@ const scalarMark = "\u001F";
 /** What the lexer adds: a scalar follows, a document begins, the flow ended unclosed, a byte order mark. */
 const marks: ReadonlySet<string> = new Set([scalarMark, "\u0002", "\u0018"]);
 
-function syntaxText(message: string): string {
+function syntaxText(message: string, noun: string): string {
   return /multiple documents/.test(message)
-    ? "found a second document, expected one policy pack a file"
+    ? `found a second document, expected one ${noun} a file`
     : `not readable as JSON or YAML: ${printable(message)}`;
 }
 

@@ -1,5 +1,5 @@
-/** The text of a pack, with the name that messages call it by. */
-export interface PackSource {
+/** The text of a file that people write (a pack, a register), with the name that messages call it by. */
+export interface TextFile {
   /** Tells files apart, whatever they are called: an absolute path, or `bundled:NAME`. */
   readonly id: string;
   readonly file: string;
@@ -8,8 +8,8 @@ export interface PackSource {
   readonly sha256: string;
 }
 
-/** One mistake in a pack. */
-export interface PackProblem {
+/** One mistake in a file. */
+export interface FileProblem {
   readonly file: string;
   /** Counted from 1, like `column`. */
   readonly line: number;
@@ -19,11 +19,11 @@ export interface PackProblem {
 }
 
 /** A problem as compilers print it, so that editors find the place. */
-export function problemText({ file, line, column, text }: PackProblem): string {
+export function problemText({ file, line, column, text }: FileProblem): string {
   return `${file}:${line}:${column}: ${text}`;
 }
 
-/** Something out of a pack, in a message: short, and without characters that a terminal would obey. */
+/** Something out of a file, in a message: short, and without characters that a terminal would obey. */
 export function shown(value: unknown): string {
   if (typeof value === "string") return `'${printable(value)}'`;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
