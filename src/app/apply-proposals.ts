@@ -27,16 +27,16 @@ export function applyProposals(inputs: Inputs, options: ProposeOptions): Judged 
   const { gpts, directory } = inputs.inventory;
   if (directory === null) return { inventory: inputs.inventory, before: null, placements: [] };
   const { given, overlay } = inputs;
-  const strangers = given.filter((gpo) => isStranger(gpo, directory));
+  const strangers = new Set(given.filter((gpo) => isStranger(gpo, directory)));
   const loose = given.filter((gpo) => {
     // Beside a proposal, unlinked folders of SYSVOL stay what they are: the option is for the proposal.
     const isAsked = overlay.length === 0 || gpo.source !== "sysvol";
-    return isAsked && !strangers.includes(gpo) && isLoose(gpo, directory, options);
+    return isAsked && !strangers.has(gpo) && isLoose(gpo, directory, options);
   });
   const own = new Set(loose.map(({ gpt }) => gpt));
   const base = { gpts: gpts.filter((gpt) => !own.has(gpt)), directory };
   const present = propose(base, loose, options);
-  const told = strangers.filter(({ source }) => source !== "sysvol").map(leaveOut);
+  const told = [...strangers].filter(({ source }) => source !== "sysvol").map(leaveOut);
   if (overlay.length === 0) {
     return { inventory: present.inventory, before: null, placements: [...told, ...present.placements] };
   }

@@ -1,5 +1,5 @@
 import { dnKey, domainOfDn } from "../model/dn.ts";
-import type { Directory, Gpc, Som } from "../model/gpo.ts";
+import type { Directory, Gpc, Guid, Som } from "../model/gpo.ts";
 import type { Proposal, ProposedLink } from "../model/proposal.ts";
 
 /** A GPO that the directory data speaks of. */
@@ -13,20 +13,37 @@ export interface KnownGpo {
 }
 
 /** All GPOs of a GUID: objects, and targets of links. */
-export function listKnown({ gpcs, soms }: Directory, guid: string): readonly KnownGpo[] {
-  const known = new Map<string, KnownGpo>();
+export function listKnown(directory: Directory, guid: string): readonly KnownGpo[] {
+  let index = indexes.get(directory);
+  if (index === undefined) {
+    index = indexKnown(directory);
+    indexes.set(directory, index);
+  }
+  return index.get(guid) ?? [];
+}
+
+/** Built once for a directory, however many GPOs are looked for in it. */
+const indexes = new WeakMap<Directory, ReadonlyMap<Guid, readonly KnownGpo[]>>();
+
+function indexKnown({ gpcs, soms }: Directory): ReadonlyMap<Guid, readonly KnownGpo[]> {
+  const known = new Map<string, KnownGpo & { readonly guid: Guid }>();
   for (const [key, gpc] of gpcs) {
-    if (gpc.guid === guid) known.set(key, { dn: gpc.dn, domain: gpc.domain, gpc, linked: false });
+    known.set(key, { guid: gpc.guid, dn: gpc.dn, domain: gpc.domain, gpc, linked: false });
   }
   for (const { links } of soms.values()) {
-    for (const link of links) {
-      if (link.guid !== guid) continue;
-      const key = dnKey(link.gpoDn);
-      const own = known.get(key) ?? { dn: link.gpoDn, domain: link.domain, gpc: null };
+    for (const { gpoDn, guid, domain } of links) {
+      const key = dnKey(gpoDn);
+      const own = known.get(key) ?? { guid, dn: gpoDn, domain, gpc: null };
       known.set(key, { ...own, linked: true });
     }
   }
-  return [...known.values()];
+  const byGuid = new Map<Guid, KnownGpo[]>();
+  for (const { guid, ...gpo } of known.values()) {
+    const list = byGuid.get(guid);
+    if (list === undefined) byGuid.set(guid, [gpo]);
+    else list.push(gpo);
+  }
+  return byGuid;
 }
 
 /**
