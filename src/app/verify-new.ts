@@ -8,7 +8,7 @@ import { readSources } from "../sources/read-sources.ts";
 import type { ReportedPlaces } from "../sources/reported-places.ts";
 import type { Vfs } from "../sources/vfs.ts";
 import { ReadError } from "../sources/vfs.ts";
-import type { Checked, VerifyRequest } from "./verify.ts";
+import type { Checked, VerifyRequest } from "./verify-request.ts";
 
 interface FoundNew {
   readonly path: string;

@@ -1,5 +1,4 @@
 import type { RunInput, ScanResult } from "../model/result.ts";
-import type { SourceKind } from "../model/source.ts";
 import type {
   VerifiedContent,
   VerifiedDifference,
@@ -15,23 +14,8 @@ import { hashFile } from "../sources/hash-file.ts";
 import { ReportedPlaces } from "../sources/reported-places.ts";
 import type { Vfs } from "../sources/vfs.ts";
 import { ReadError } from "../sources/vfs.ts";
-import type { SavedResult } from "./saved-result.ts";
 import { findNew } from "./verify-new.ts";
-
-export interface VerifyRequest {
-  readonly saved: SavedResult;
-  /** Absolute, in the order in which the scan was given them. */
-  readonly given: readonly string[];
-  readonly root: string;
-  readonly as: SourceKind | null;
-  readonly version: string;
-  /** Holds a policy pack or a register against what the result says of it. */
-  readonly checkPack: (pack: ScanResult["run"]["policies"][number]) => Checked;
-  readonly checkRegister: (register: ScanResult["run"]["waivers"][number]) => Checked;
-}
-
-/** Null: still the same. */
-export type Checked = Pick<VerifiedDifference, "state" | "found" | "text"> | null;
+import type { Checked, VerifyRequest } from "./verify-request.ts";
 
 /** Reads again what a result was made from, and says what is not the same any more. Judges nothing. */
 export async function verify(base: Vfs, request: VerifyRequest): Promise<Verification> {

@@ -1,6 +1,6 @@
 import type { AppliesTo } from "../../model/requirement.ts";
 import type { AppliesToInFile } from "./pack-file.ts";
-import type { Draft, ResolvedPack } from "./resolve-pack.ts";
+import type { Draft, ResolvedPack } from "./resolved-pack.ts";
 import type { Shaped } from "./shape.ts";
 
 /** For whom a requirement is; where nobody says, for every domain controller. */

@@ -1,7 +1,7 @@
 import { isSatisfiable } from "./permitted.ts";
 import type { FileProblem } from "../files/problem.ts";
 import type { Positioned } from "../files/positioned.ts";
-import type { Draft } from "./resolve-pack.ts";
+import type { Draft } from "./resolved-pack.ts";
 import { askedOf } from "./applies-to-of-pack.ts";
 import { settingName } from "../../model/setting-names.ts";
 

@@ -5,7 +5,7 @@ import { askBoth, ownAppliesTo } from "./applies-to-of-pack.ts";
 import type { AppliesToInFile, RequirementField, RequirementInFile } from "./pack-file.ts";
 import type { Parameters } from "./read-expectation.ts";
 import { readExpectation } from "./read-expectation.ts";
-import type { Draft, Family, ResolvedPack } from "./resolve-pack.ts";
+import type { Draft, Family, ResolvedPack } from "./resolved-pack.ts";
 import type { Shaped } from "./shape.ts";
 
 export interface Drafts {

@@ -4,7 +4,8 @@ import type { CheckTexts, PackDefaults } from "./derive.ts";
 import type { RequirementInFile } from "./pack-file.ts";
 import type { FileProblem, TextFile } from "../files/problem.ts";
 import { orList } from "../files/problem.ts";
-import type { Draft, ReadPack, ResolvedPack } from "./resolve-pack.ts";
+import type { Draft, ResolvedPack } from "./resolved-pack.ts";
+import type { ReadPack } from "./resolve-pack.ts";
 import { PackResolver } from "./resolve-pack.ts";
 
 export type LoadedPack =

@@ -10,7 +10,7 @@ import { orList } from "../files/problem.ts";
 import type { AppliesToInFile, RequirementField, RequirementInFile } from "./pack-file.ts";
 import type { Parameters } from "./read-expectation.ts";
 import { readExpectation } from "./read-expectation.ts";
-import type { Draft, Family } from "./resolve-pack.ts";
+import type { Draft, Family } from "./resolved-pack.ts";
 import { misfit, readSetting } from "./setting-of-pack.ts";
 import type { Shaped } from "./shape.ts";
 import { checkShape } from "./shape.ts";

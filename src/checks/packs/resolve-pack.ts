@@ -1,15 +1,14 @@
-import type { SettingKey } from "../../model/setting.ts";
-import type { Expectation } from "../../model/requirement.ts";
 import { inheritAppliesTo } from "./applies-to-of-pack.ts";
 import { inherit } from "./inherit.ts";
 import { suggestion } from "../files/nearest.ts";
 import { ownRequirements } from "./own-requirements.ts";
-import type { AppliesToInFile, PackFile, ParameterValue, RequirementInFile } from "./pack-file.ts";
+import type { ParameterValue } from "./pack-file.ts";
 import type { FileProblem, TextFile } from "../files/problem.ts";
 import { shown } from "../files/problem.ts";
 import { readPositioned } from "../files/positioned.ts";
-import type { Path, Positioned } from "../files/positioned.ts";
+import type { Positioned } from "../files/positioned.ts";
 import type { Parameters } from "./read-expectation.ts";
+import type { Family, ResolvedPack } from "./resolved-pack.ts";
 import { findContradictions } from "./contradictions.ts";
 import { runSelfTests } from "./self-test.ts";
 import type { Shaped } from "./shape.ts";
@@ -22,40 +21,6 @@ export type FoundPack =
   | { readonly ok: true; readonly source: TextFile }
   /** What is wrong, as a clause, and the names that there are. */
   | { readonly ok: false; readonly problem: string; readonly names: readonly string[] };
-
-/** A requirement as far as its own fields and the inherited ones say; the rest is worked out last. */
-export interface Draft {
-  readonly id: string;
-  readonly fields: RequirementInFile;
-  /** Null for a check, and where the file is wrong. */
-  readonly key: SettingKey | null;
-  readonly expect: Expectation | null;
-  /** For whom it is where its own fields do not say, by the packs on the way here. */
-  readonly appliesTo: AppliesToInFile;
-  /** Where it was last written. */
-  readonly document: Positioned;
-  readonly path: Path;
-}
-
-/** A pack with everything that it inherits. */
-export interface ResolvedPack {
-  readonly source: TextFile;
-  readonly file: PackFile;
-  readonly drafts: ReadonlyMap<string, Draft>;
-  readonly parameters: Parameters;
-  readonly appliesTo: AppliesToInFile;
-  /** The packs that it extends, and theirs; each once. */
-  readonly ancestors: readonly ResolvedPack[];
-  /** How many self-tests of its own it has. */
-  readonly testCount: number;
-}
-
-/** What a file extends. */
-export interface Family {
-  readonly parents: readonly ResolvedPack[];
-  /** False where one of them could not be read: then nobody knows what is inherited. */
-  readonly isWhole: boolean;
-}
 
 const maxLevels = 8;
 const maxFiles = 40;

@@ -9,7 +9,7 @@ import type { FileProblem } from "../files/problem.ts";
 import { shown } from "../files/problem.ts";
 import type { Path } from "../files/positioned.ts";
 import { auditNumber } from "./read-expectation.ts";
-import type { Draft } from "./resolve-pack.ts";
+import type { Draft } from "./resolved-pack.ts";
 import { readSetting } from "./setting-of-pack.ts";
 import type { Shaped } from "./shape.ts";
 

@@ -3,7 +3,6 @@ import type {
   FindingWaiver,
   ResultWaiver,
   Waiver,
-  WaiverHold,
   WaiverNotice,
   WaiverRegister,
   WaiverState,
@@ -14,25 +13,12 @@ import type { Fitting, Judged, Named } from "./fits.ts";
 import { FindingIndex } from "./fits.ts";
 import { holdOf, termOf, toFindingWaiver } from "./hold.ts";
 import { noticesOf } from "./notices.ts";
+import type { Case, Match } from "./waiver-case.ts";
 
 export interface JudgedWaivers {
   /** The same findings in the same order; failures that a waiver holds for are `waived`. */
   readonly findings: readonly Finding[];
   readonly register: WaiverRegister;
-}
-
-/** One waiver against a failure that fits it. */
-export interface Match {
-  readonly waiver: Waiver;
-  readonly named: Named;
-  readonly hold: WaiverHold;
-}
-
-/** A waiver with everything that it came up against. */
-export interface Case {
-  readonly entry: ResultWaiver;
-  readonly fitting: Fitting;
-  readonly matches: readonly Match[];
 }
 
 /**

@@ -5,7 +5,7 @@ import { orList } from "../files/problem.ts";
 import { daysBetween, dayOf } from "./days.ts";
 import type { Named } from "./fits.ts";
 import { termOf } from "./hold.ts";
-import type { Case } from "./judge-waivers.ts";
+import type { Case } from "./waiver-case.ts";
 
 /** A waiver that ends within this time is worth a word. */
 const soonDays = 30;

@@ -1,5 +1,5 @@
 import { loadBundledPolicy, listBundledPacks } from "../../app/load-policy.ts";
-import type { Checked } from "../../app/verify.ts";
+import type { Checked } from "../../app/verify-request.ts";
 import { verify } from "../../app/verify.ts";
 import type { PackOrigin, PolicyPack } from "../../model/requirement.ts";
 import type { ScanResult } from "../../model/result.ts";
