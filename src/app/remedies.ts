@@ -1,3 +1,5 @@
+import { domainDn } from "../model/dn.ts";
+
 /** Attributes and objects that precedence is worked out from. */
 const attributes = [
   "objectClass", "cn", "name", "objectSid", "sAMAccountName", "userAccountControl", "primaryGroupID", "memberOf", "member",
@@ -16,7 +18,7 @@ const descriptorControl = "'!1.2.840.113556.1.4.801=::MAMCAQc='";
 
 /** The commands that produce the directory files, for the domain with the given DNS name. */
 export function directoryCommands(domain: string | null): string {
-  const base = domainDn(domain);
+  const base = baseDn(domain);
   const list = attributes.join(",");
   return [
     "On Windows, as a member of Domain Admins (ldifde cannot ask for descriptors in any other way):",
@@ -58,7 +60,7 @@ const showDeleted = "'!1.2.840.113556.1.4.417'";
  * 'Manage auditing and security log', and CN=Deleted Objects is for administrators.
  */
 export function readinessCommands(domain: string | null): string {
-  const base = domainDn(domain);
+  const base = baseDn(domain);
   const configuration = `CN=Configuration,${base}`;
   const descriptors = "objectClass,nTSecurityDescriptor";
   const search = "ldapsearch -x -LLL -H ldaps://DC -D USER -W -E pr=1000/noprompt";
@@ -77,10 +79,6 @@ export function readinessCommands(domain: string | null): string {
   ].join("\n");
 }
 
-function domainDn(domain: string | null): string {
-  if (domain === null) return "DC=your,DC=domain";
-  return domain
-    .split(".")
-    .map((label) => `DC=${label}`)
-    .join(",");
+function baseDn(domain: string | null): string {
+  return domain === null ? "DC=your,DC=domain" : domainDn(domain);
 }

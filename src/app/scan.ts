@@ -36,7 +36,8 @@ export function scan(inputs: Inputs, request: ScanRequest): ScanResult {
   const readiness = judgeReadiness(inputs, {
     requirements: asked,
     targets: policies,
-    engine: directory === null ? null : new Engine(inventory, directory, request.engine),
+    engine:
+      directory === null || asked.length === 0 ? null : new Engine(inventory, directory, request.engine),
     now: request.now === undefined ? request.startTime : request.now,
   });
   const judged = [...settings.findings, ...readiness];

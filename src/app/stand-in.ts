@@ -1,4 +1,4 @@
-import { dnKey, domainOfDn, parentDn } from "../model/dn.ts";
+import { dnKey, domainDn, domainOfDn, parentDn } from "../model/dn.ts";
 import type { Directory, Som } from "../model/gpo.ts";
 import type { Proposal, ProposedLink } from "../model/proposal.ts";
 import type { Inputs } from "../sources/read-inputs.ts";
@@ -81,11 +81,4 @@ function standIn(gpos: readonly Proposal[], link: ProposedLink): Directory {
     hasSites: false,
     mayHideObjects: false,
   };
-}
-
-function domainDn(domain: string): string {
-  return domain
-    .split(".")
-    .map((label) => `DC=${label}`)
-    .join(",");
 }

@@ -6,7 +6,8 @@ import type { SarifProfile } from "../reporters/sarif-profile.ts";
 import { sha256 } from "../sources/file-reader.ts";
 import { readPipeline } from "./azure-pipeline.ts";
 import type { CliIo } from "./io.ts";
-import { tell, UsageError, wantsColor } from "./io.ts";
+import { tell, wantsColor } from "./io.ts";
+import { parseOut } from "./parse-out.ts";
 import { toAbsolute } from "./paths.ts";
 import { writeWhole } from "./write-files.ts";
 
@@ -33,7 +34,7 @@ const standardSet: readonly { readonly format: ReporterId; readonly name: string
 
 /** Checks what was typed before anything long is done; the function that it gives back writes a result. */
 export function planOutputs(io: CliIo, args: OutputArgs): (result: ScanResult) => Promise<void> {
-  const files = args.out.map((text) => parseOut(io, text));
+  const files = args.out.map((text) => parseOut(io, text, { isFormat: isReporterId, names: reporterIds }));
   return async (result) => {
     const options = { ...optionsOf(io, args, result), color: false };
     for (const { format, path } of files) writeWhole(path, await render(result, format, options));
@@ -55,18 +56,6 @@ function optionsOf(
 async function render(result: ScanResult, format: ReporterId, options: ReporterOptions): Promise<string> {
   const reporter = await loadReporter(format);
   return reporter.render(result, options);
-}
-
-/** `FORMAT=PATH`, split at the first `=`: a path may hold more of them, and a Windows path a colon. */
-function parseOut(io: CliIo, text: string): { readonly format: ReporterId; readonly path: string } {
-  const at = text.indexOf("=");
-  const format = text.slice(0, at);
-  if (at < 1 || at === text.length - 1 || !isReporterId(format)) {
-    throw new UsageError(
-      `cannot write to '${text}': expected FORMAT=PATH with FORMAT one of ${reporterIds.join(", ")}`,
-    );
-  }
-  return { format, path: toAbsolute(io.cwd, text.slice(at + 1)) };
 }
 
 async function writeSet(

@@ -3,7 +3,7 @@ import type { Doubt } from "../model/setting.ts";
 import type { LinkedGpo } from "./gpo-index.ts";
 import { differences, joinWords } from "./restored.ts";
 import { filterBySecurity } from "./security-filter.ts";
-import { findStaleness } from "./stale.ts";
+import { findOtherContent } from "./other-content.ts";
 import type { Token } from "./token.ts";
 
 export interface Admission {
@@ -178,14 +178,8 @@ function label(name: string | null, id: string | null): string {
 /** What MS-GPOL leaves open for a GPO that passes every check. */
 function findDoubt({ gpc, gpt }: LinkedGpo): Doubt | null {
   if (gpc === null || gpt === null) return null;
-  if (!pathIsOwn(gpc.fileSysPath, gpc.guid, gpc.domain)) {
-    return {
-      code: "gpo.redirected",
-      text: `its gPCFileSysPath is '${gpc.fileSysPath ?? ""}', so Windows reads it from there and not from this folder`,
-    };
-  }
-  const stale = findStaleness(gpt, gpc);
-  if (stale !== null) return stale;
+  const other = findOtherContent(gpt, gpc);
+  if (other !== null) return other;
   const [directory, sysvol] = [gpc.machineVersion, gpt.gptIni?.machineVersion ?? null];
   if (directory !== null && directory > 0 && sysvol !== null && sysvol > 0) return null;
   if (sysvol === null) {
@@ -204,22 +198,4 @@ function findDoubt({ gpc, gpt }: LinkedGpo): Doubt | null {
     code: "gpo.version-half-zero",
     text: `its machine version is ${directory} in the directory and ${sysvol} in SYSVOL, and what Windows does with a half of 0 is not documented`,
   };
-}
-
-/** `\\\\host\\sysvol\\domain\\Policies\\{GUID}`; the host may be a DC, and the attribute may not have been exported. */
-function pathIsOwn(path: string | null, guid: string, domain: string): boolean {
-  if (path === null) return true;
-  const parts = path
-    .toLowerCase()
-    .replace(/[\\/]+$/, "")
-    .split(/[\\/]+/)
-    .filter((part) => part !== "");
-  const [, share, folder, policies, last] = parts;
-  return (
-    parts.length === 5 &&
-    share === "sysvol" &&
-    folder === domain &&
-    policies === "policies" &&
-    last === `{${guid}}`
-  );
 }

@@ -1,6 +1,6 @@
 import { dnKey } from "../model/dn.ts";
 import type { Directory, Gpc, GpoLink, Gpt, Guid, Inventory } from "../model/gpo.ts";
-import { openStale } from "./stale.ts";
+import { openOtherContent } from "./other-content.ts";
 
 /** A GPO as the engine meets it: either half may be missing. */
 export interface LinkedGpo {
@@ -47,7 +47,7 @@ export class GpoIndex {
       gpo = {
         key,
         gpc,
-        gpt: severalGpts ? null : gpt === null || gpc === null ? gpt : openStale(gpt, gpc),
+        gpt: severalGpts ? null : gpt === null || gpc === null ? gpt : openOtherContent(gpt, gpc),
         severalGpts,
         mayExist: gpc !== null || gpt !== null || !this.#isExported(link.domain),
       };

@@ -1,4 +1,4 @@
-import { dnKey } from "../model/dn.ts";
+import { dnKey, domainDn } from "../model/dn.ts";
 import type { Directory, Som } from "../model/gpo.ts";
 import type { Proposal, ProposedLink } from "../model/proposal.ts";
 import type { Deployed } from "./proposal-gpc.ts";
@@ -77,8 +77,7 @@ function planNew(
   if (known.some((gpo) => gpo.domain === domain)) {
     return unplaced(proposal, `it is of another domain, and ${domain} has a GPO of its own with this GUID`);
   }
-  const components = domain.split(".").map((label) => `DC=${label}`);
-  const dn = `CN={${proposal.gpt.guid}},CN=Policies,CN=System,${components.join(",")}`;
+  const dn = `CN={${proposal.gpt.guid}},CN=Policies,CN=System,${domainDn(domain)}`;
   const deployed = deployNew(proposal, dn, domain, assumeDelivered);
   return placed(proposal, deployed, place.som, []);
 }

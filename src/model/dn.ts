@@ -106,3 +106,11 @@ function trimUnescaped(text: string): string {
   const end = start.trimEnd();
   return end.endsWith("\\") && end.length < start.length ? `${end} ` : end;
 }
+
+/** `DC=corp,DC=example` of `corp.example`. */
+export function domainDn(domain: string): string {
+  return domain
+    .split(".")
+    .map((label) => `DC=${label}`)
+    .join(",");
+}

@@ -1,3 +1,4 @@
+import { domainDn } from "../model/dn.ts";
 import { GpoReportReader } from "../formats/gpmc/gpo-report-reader.ts";
 import type { GpmcKind } from "../formats/gpmc/recognise-xml.ts";
 import { recogniseXml } from "../formats/gpmc/recognise-xml.ts";
@@ -108,9 +109,8 @@ export function gpcFrame(
   domain: string,
 ): Pick<Gpc, "dn" | "guid" | "domain" | "opaque" | "functionalityVersion" | "fileSysPath"> {
   const name = `{${guid.toUpperCase()}}`;
-  const components = domain.split(".").map((label) => `DC=${label}`);
   return {
-    dn: [`CN=${name}`, "CN=Policies", "CN=System", ...components].join(","),
+    dn: `CN=${name},CN=Policies,CN=System,${domainDn(domain)}`,
     guid,
     domain,
     opaque: false,

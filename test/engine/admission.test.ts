@@ -320,6 +320,16 @@ describe("admission", () => {
     });
   });
 
+  it("a GPO that Windows reads from elsewhere may set anything, over a weaker one that says the same too", () => {
+    const target = resolveFirst({
+      soms: [som(siteDn, "site", []), som(domainDn, "domain", [link(2)]), som(dcOu, "ou", [link(1)])],
+      gpcs: [gpc(1, { fileSysPath: "\\\\other\\share\\x" }), gpc(2)],
+      gpts: [1, 2].map((number) => gpt(number, [part("audit.csv", [audit(logon, 3)])])),
+    });
+    expect(target.setting(logon)).toMatchObject({ value: 3, certainty: "unknown" });
+    expect(target.decide(logon).outcomes.map(({ outcome }) => outcome.kind)).toContain("anything");
+  });
+
   describe("saved content", () => {
     const saved = (by: "backup" | "report", machineVersion: number | null): Partial<Gpt> => ({
       saved: { by, machineVersion },

@@ -4,8 +4,8 @@ import type { CompareFormat } from "../../reporters/compare-registry.ts";
 import { compareFormats, isCompareFormat, loadCompareRenderer } from "../../reporters/compare-registry.ts";
 import { version } from "../../version.gen.ts";
 import type { CliIo } from "../io.ts";
-import { tell, UsageError, wantsColor } from "../io.ts";
-import { toAbsolute } from "../paths.ts";
+import { tell, wantsColor } from "../io.ts";
+import { parseOut } from "../parse-out.ts";
 import { requireResult } from "../results.ts";
 import { writeWhole } from "../write-files.ts";
 
@@ -26,7 +26,9 @@ export interface CompareArgs {
 
 /** Holds saved results against each other. Returns the exit code. */
 export async function runCompare(io: CliIo, args: CompareArgs): Promise<number> {
-  const outputs = args.out.map((text) => parseOut(io, text));
+  const outputs = args.out.map((text) =>
+    parseOut(io, text, { isFormat: isCompareFormat, names: compareFormats }),
+  );
   const { earlier, before, after } = args.results;
   const series = {
     earlier: earlier.map((typed) => requireResult(io, typed)),
@@ -43,16 +45,4 @@ export async function runCompare(io: CliIo, args: CompareArgs): Promise<number> 
   const { exitCode, incomplete } = comparison.summary;
   if (exitCode === 3) tell(io, `gpolint: incomplete: ${incomplete.join("; ")}`);
   return exitCode;
-}
-
-/** `FORMAT=PATH`, split at the first `=`. */
-function parseOut(io: CliIo, text: string): { readonly format: CompareFormat; readonly path: string } {
-  const at = text.indexOf("=");
-  const format = text.slice(0, at);
-  if (at < 1 || at === text.length - 1 || !isCompareFormat(format)) {
-    throw new UsageError(
-      `cannot write to '${text}': expected FORMAT=PATH with FORMAT one of ${compareFormats.join(", ")}`,
-    );
-  }
-  return { format, path: toAbsolute(io.cwd, text.slice(at + 1)) };
 }
